@@ -26,6 +26,7 @@ const (
 type TranscriptPublished struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The document as it is: plain text, a saved page, or the JSON of a source.
+	// Either this or text.
 	Document []byte `protobuf:"bytes,1,opt,name=document,proto3" json:"document,omitempty"`
 	// Where the publisher knows these, they win over what the text says.
 	Ticker        *string `protobuf:"bytes,2,opt,name=ticker,proto3,oneof" json:"ticker,omitempty"`
@@ -38,7 +39,9 @@ type TranscriptPublished struct {
 	// RFC 3339, when this text was issued.
 	IssuedAt *string `protobuf:"bytes,8,opt,name=issued_at,json=issuedAt,proto3,oneof" json:"issued_at,omitempty"`
 	// File name or address, for people.
-	Origin        *string `protobuf:"bytes,9,opt,name=origin,proto3,oneof" json:"origin,omitempty"`
+	Origin *string `protobuf:"bytes,9,opt,name=origin,proto3,oneof" json:"origin,omitempty"`
+	// The document where it is UTF-8 text: what a publisher of JSON sends.
+	Text          string `protobuf:"bytes,10,opt,name=text,proto3" json:"text,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -132,6 +135,13 @@ func (x *TranscriptPublished) GetIssuedAt() string {
 func (x *TranscriptPublished) GetOrigin() string {
 	if x != nil && x.Origin != nil {
 		return *x.Origin
+	}
+	return ""
+}
+
+func (x *TranscriptPublished) GetText() string {
+	if x != nil {
+		return x.Text
 	}
 	return ""
 }
@@ -675,7 +685,7 @@ var File_callrank_v1_events_proto protoreflect.FileDescriptor
 
 const file_callrank_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x18callrank/v1/events.proto\x12\vcallrank.v1\x1a\x1acallrank/v1/analysis.proto\x1a\x19callrank/v1/ranking.proto\x1a\x1ccallrank/v1/transcript.proto\"\xaf\x03\n" +
+	"\x18callrank/v1/events.proto\x12\vcallrank.v1\x1a\x1acallrank/v1/analysis.proto\x1a\x19callrank/v1/ranking.proto\x1a\x1ccallrank/v1/transcript.proto\"\xc3\x03\n" +
 	"\x13TranscriptPublished\x12\x1a\n" +
 	"\bdocument\x18\x01 \x01(\fR\bdocument\x12\x1b\n" +
 	"\x06ticker\x18\x02 \x01(\tH\x00R\x06ticker\x88\x01\x01\x12\x1d\n" +
@@ -686,7 +696,9 @@ const file_callrank_v1_events_proto_rawDesc = "" +
 	"\tcall_date\x18\x06 \x01(\tH\x04R\bcallDate\x88\x01\x01\x12\x1f\n" +
 	"\brevision\x18\a \x01(\rH\x05R\brevision\x88\x01\x01\x12 \n" +
 	"\tissued_at\x18\b \x01(\tH\x06R\bissuedAt\x88\x01\x01\x12\x1b\n" +
-	"\x06origin\x18\t \x01(\tH\aR\x06origin\x88\x01\x01B\t\n" +
+	"\x06origin\x18\t \x01(\tH\aR\x06origin\x88\x01\x01\x12\x12\n" +
+	"\x04text\x18\n" +
+	" \x01(\tR\x04textB\t\n" +
 	"\a_tickerB\n" +
 	"\n" +
 	"\b_companyB\x0e\n" +

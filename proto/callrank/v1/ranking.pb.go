@@ -237,7 +237,7 @@ type Standing struct {
 	Conviction *Conviction            `protobuf:"bytes,5,opt,name=conviction,proto3" json:"conviction,omitempty"`
 	// Oldest first.
 	Calls []*CallSummary `protobuf:"bytes,6,rep,name=calls,proto3" json:"calls,omitempty"`
-	// How many changes of this company's standing there have been.
+	// Grows whenever something about the company is written.
 	Version       uint64 `protobuf:"varint,7,opt,name=version,proto3" json:"version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -329,7 +329,7 @@ type RankingChange struct {
 	Ticker     string                 `protobuf:"bytes,1,opt,name=ticker,proto3" json:"ticker,omitempty"`
 	Company    *string                `protobuf:"bytes,2,opt,name=company,proto3,oneof" json:"company,omitempty"`
 	Generation string                 `protobuf:"bytes,3,opt,name=generation,proto3" json:"generation,omitempty"`
-	// Counts the changes of this company, from 1.
+	// Grows from one change of this company to the next, with gaps.
 	Version uint64 `protobuf:"varint,4,opt,name=version,proto3" json:"version,omitempty"`
 	// 1 is the top; absent before the company was ranked.
 	RankBefore *uint32 `protobuf:"varint,5,opt,name=rank_before,json=rankBefore,proto3,oneof" json:"rank_before,omitempty"`
@@ -349,7 +349,9 @@ type RankingChange struct {
 	// The component that moved most, and from what to what, for a reader.
 	Why string `protobuf:"bytes,16,opt,name=why,proto3" json:"why,omitempty"`
 	// RFC 3339.
-	ChangedAt     string `protobuf:"bytes,17,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
+	ChangedAt string `protobuf:"bytes,17,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
+	// The call the company is ranked by since the change: its latest.
+	RankedBy      string `protobuf:"bytes,18,opt,name=ranked_by,json=rankedBy,proto3" json:"ranked_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -499,6 +501,13 @@ func (x *RankingChange) GetWhy() string {
 func (x *RankingChange) GetChangedAt() string {
 	if x != nil {
 		return x.ChangedAt
+	}
+	return ""
+}
+
+func (x *RankingChange) GetRankedBy() string {
+	if x != nil {
+		return x.RankedBy
 	}
 	return ""
 }
@@ -787,7 +796,7 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\n" +
 	"\b_companyB\t\n" +
 	"\a_sectorB\r\n" +
-	"\v_market_cap\"\xae\x05\n" +
+	"\v_market_cap\"\xcb\x05\n" +
 	"\rRankingChange\x12\x16\n" +
 	"\x06ticker\x18\x01 \x01(\tR\x06ticker\x12\x1d\n" +
 	"\acompany\x18\x02 \x01(\tH\x00R\acompany\x88\x01\x01\x12\x1e\n" +
@@ -813,7 +822,8 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\x06claims\x18\x0f \x03(\v2\x12.callrank.v1.ClaimR\x06claims\x12\x10\n" +
 	"\x03why\x18\x10 \x01(\tR\x03why\x12\x1d\n" +
 	"\n" +
-	"changed_at\x18\x11 \x01(\tR\tchangedAtB\n" +
+	"changed_at\x18\x11 \x01(\tR\tchangedAt\x12\x1b\n" +
+	"\tranked_by\x18\x12 \x01(\tR\brankedByB\n" +
 	"\n" +
 	"\b_companyB\x0e\n" +
 	"\f_rank_beforeB\x0f\n" +
