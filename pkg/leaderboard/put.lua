@@ -1,0 +1,39 @@
+-- Writes where a company stands, if the writer is up to date.
+--
+-- KEYS: 1 epoch, 2 ranking, 3 rows, 4 company, 5 outbox
+-- ARGV: 1 epoch id, 2 version read, 3 version to write, 4 ticker,
+--       5 score, negated, 6 standing, 7 row, 8 id of the event behind it,
+--       9 change to announce, or empty
+-- Returns: outcome, version, rank before (0 if none), rank after, ranked
+local epoch = redis.call('HGET', KEYS[1], 'id')
+if not epoch then
+  return {'lost', 0, 0, 0, 0}
+end
+if epoch ~= ARGV[1] then
+  return {'fenced', 0, 0, 0, 0}
+end
+
+local version = tonumber(redis.call('HGET', KEYS[4], 'version') or '0')
+if version ~= tonumber(ARGV[2]) then
+  if version == tonumber(ARGV[3]) and redis.call('HGET', KEYS[4], 'event') == ARGV[8] then
+    local saved = redis.call('HMGET', KEYS[4], 'before', 'after', 'ranked')
+    return {'put', version, tonumber(saved[1]), tonumber(saved[2]), tonumber(saved[3])}
+  end
+  return {'conflict', version, 0, 0, 0}
+end
+
+-- The ranking holds negated scores, so that equal ones stand in the order of
+-- their tickers.
+local before = redis.call('ZRANK', KEYS[2], ARGV[4])
+before = before and before + 1 or 0
+redis.call('ZADD', KEYS[2], ARGV[5], ARGV[4])
+local after = redis.call('ZRANK', KEYS[2], ARGV[4]) + 1
+local ranked = redis.call('ZCARD', KEYS[2])
+redis.call('HSET', KEYS[3], ARGV[4], ARGV[7])
+redis.call('HSET', KEYS[4], 'version', ARGV[3], 'event', ARGV[8], 'standing', ARGV[6],
+  'before', before, 'after', after, 'ranked', ranked)
+if ARGV[9] ~= '' then
+  -- The ranks are known only here; the announcer puts them into the change.
+  redis.call('RPUSH', KEYS[5], ARGV[3] .. ' ' .. before .. ' ' .. after .. ' ' .. ranked .. ' ' .. ARGV[9])
+end
+return {'put', tonumber(ARGV[3]), before, after, ranked}

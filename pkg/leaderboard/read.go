@@ -1,0 +1,117 @@
+package leaderboard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/redis/go-redis/v9"
+	"google.golang.org/protobuf/proto"
+
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
+
+// ErrNotRanked is the error of asking for a company that is not in the
+// ranking.
+var ErrNotRanked = errors.New("not in the ranking")
+
+// Top reads a page of the ranking: at most limit companies after offset others.
+func (b *Board) Top(ctx context.Context, offset, limit int) (*callrankv1.Ranking, error) {
+	var state *redis.StringCmd
+	var tickers *redis.StringSliceCmd
+	var count *redis.IntCmd
+	_, err := b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
+		state = p.HGet(ctx, b.epochKey(), "state")
+		count = p.ZCard(ctx, b.rankingKey())
+		tickers = p.ZRange(ctx, b.rankingKey(), int64(offset), int64(offset+limit)-1)
+		return nil
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return nil, fmt.Errorf("read the ranking: %w", err)
+	}
+	ranking := &callrankv1.Ranking{
+		Generation: b.generation,
+		Ranked:     uint32(count.Val()),
+		State:      callrankv1.RankingOpen,
+	}
+	if state.Val() != callrankv1.RankingOpen {
+		ranking.State = callrankv1.RankingRebuilding
+	}
+	if len(tickers.Val()) == 0 {
+		return ranking, nil
+	}
+	rows, err := b.redis.HMGet(ctx, b.rowsKey(), tickers.Val()...).Result()
+	if err != nil {
+		return nil, fmt.Errorf("read the rows of the ranking: %w", err)
+	}
+	for i := range rows {
+		row := text(rows, i)
+		if row == "" {
+			// Wiped between the two reads; the next read says so.
+			continue
+		}
+		entry := &callrankv1.RankingEntry{}
+		if err := proto.Unmarshal([]byte(row), entry); err != nil {
+			return nil, fmt.Errorf("decode the row of %s: %w", tickers.Val()[i], err)
+		}
+		entry.Rank = uint32(offset + i + 1)
+		ranking.Entries = append(ranking.Entries, entry)
+	}
+	return ranking, nil
+}
+
+// Standing reads where a company stands, and its rank. It returns ErrNotRanked
+// for a company that is not in the ranking.
+func (b *Board) Standing(ctx context.Context, ticker string) (standing *callrankv1.Standing, rank, ranked int, err error) {
+	var fields *redis.SliceCmd
+	var place, count *redis.IntCmd
+	_, err = b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
+		fields = p.HMGet(ctx, b.companyKey(ticker), "version", "standing")
+		place = p.ZRank(ctx, b.rankingKey(), ticker)
+		count = p.ZCard(ctx, b.rankingKey())
+		return nil
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return nil, 0, 0, fmt.Errorf("read %s from the ranking: %w", ticker, err)
+	}
+	var c Company
+	if err := c.decode(fields.Val()); err != nil {
+		return nil, 0, 0, fmt.Errorf("read %s from the ranking: %w", ticker, err)
+	}
+	if c.Standing == nil || place.Err() != nil {
+		return nil, 0, 0, fmt.Errorf("%s: %w", ticker, ErrNotRanked)
+	}
+	return c.Standing, int(place.Val()) + 1, int(count.Val()), nil
+}
+
+// rowOf is the row of the ranking that shows a standing.
+func rowOf(s *callrankv1.Standing) *callrankv1.RankingEntry {
+	row := &callrankv1.RankingEntry{
+		Ticker:     s.GetTicker(),
+		Company:    s.Company,
+		Sector:     s.Sector,
+		Score:      s.GetConviction().GetScore(),
+		OutOf:      s.GetConviction().GetOutOf(),
+		Components: s.GetConviction().GetComponents(),
+		MarketCap:  s.MarketCap,
+		Calls:      uint32(len(s.GetCalls())),
+	}
+	for _, call := range s.GetCalls() {
+		row.EnthusiasmByCall = append(row.EnthusiasmByCall, call.GetEnthusiasm())
+	}
+	if len(s.GetCalls()) == 0 {
+		return row
+	}
+	latest := s.GetCalls()[len(s.GetCalls())-1]
+	row.Enthusiasm, row.Substance = latest.GetEnthusiasm(), latest.GetSubstance()
+	// The evidence of the facts is for the page of the call.
+	row.Call = proto.CloneOf(latest.GetCall())
+	row.Call.Evidence = nil
+	if aggregate := latest.GetGrounding().GetAggregate(); aggregate != nil {
+		row.EpsPct = aggregate.EpsPct
+	}
+	if consensus := latest.GetGrounding().GetConsensus(); consensus != nil {
+		row.VersusAnalysts, row.PricedIn = consensus.VersusAnalysts, consensus.PricedIn
+	}
+	return row
+}

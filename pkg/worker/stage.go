@@ -1,0 +1,32 @@
+package worker
+
+import (
+	"context"
+
+	"github.com/ThreeDotsLabs/watermill/message"
+)
+
+// Stage is one stage of the flow.
+type Stage struct {
+	// Name is the stage's name; with the generation it names the consumer that
+	// all workers of the stage share.
+	Name string
+	// Reads is the subject whose events it reads, with wildcards.
+	Reads string
+	// Handle works on one event and returns what is to be published. It is
+	// called for many events at once, and for one event more than once. An
+	// error says by its kind what becomes of the event; see the package
+	// messaging.
+	Handle func(ctx context.Context, event *message.Message) ([]Output, error)
+	// Ready, if set, tells whether what the stage needs besides the broker is
+	// there.
+	Ready func(ctx context.Context) error
+	// Watch, if set, runs beside the stage until the context ends.
+	Watch func(ctx context.Context) error
+}
+
+// Output is an event to be published on a subject.
+type Output struct {
+	Subject string
+	Message *message.Message
+}
