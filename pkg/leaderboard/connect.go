@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 	"github.com/spf13/pflag"
 )
@@ -67,6 +69,10 @@ func (c *Config) Validate() error {
 	return nil
 }
 
+// quiet stops the library from printing to standard error what it also returns
+// as errors.
+var quiet = sync.OnceFunc(logging.Disable)
+
 // Connect connects to Redis and makes sure that it answers. Close the client.
 func Connect(ctx context.Context, name string, config Config) (redis.UniversalClient, error) {
 	if err := config.Validate(); err != nil {
@@ -76,6 +82,7 @@ func Connect(ctx context.Context, name string, config Config) (redis.UniversalCl
 	if err != nil {
 		return nil, err
 	}
+	quiet()
 	options.ClientName = name
 	client := redis.NewUniversalClient(options)
 	if err := client.Ping(ctx).Err(); err != nil {

@@ -137,7 +137,7 @@ func (b *Broker) Grounded(ctx context.Context, sequence uint64) (*callrankv1.Cal
 // first, with its place in the stream. What cannot be decoded is left out and
 // counted.
 func (b *Broker) GroundedCalls(ctx context.Context, generation string, visit func(sequence uint64, call *callrankv1.CallGrounded) error) (undecodable int, err error) {
-	options := readOptions{subject: "stages." + ResultGrounded + "." + generation + ".*"}
+	options := readOptions{subject: AllOf(ResultGrounded, generation)}
 	err = b.read(ctx, StreamGrounded, options, func(msg jetstream.Msg) error {
 		about, err := msg.Metadata()
 		if err != nil {

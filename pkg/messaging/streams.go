@@ -52,7 +52,7 @@ func Streams(replicas int) []jetstream.StreamConfig {
 		}
 	}
 	return []jetstream.StreamConfig{
-		stream(StreamCalls, "calls.ended.*", "Transcripts as published: the source of truth", 0, callsWindow),
+		stream(StreamCalls, AllCalls, "Transcripts as published: the source of truth", 0, callsWindow),
 		stream(StreamIngested, "stages.ingested.*.*", "Who spoke when", stageRetention, stageWindow),
 		stream(StreamExtracted, "stages.extracted.*.*", "What is said of AI", stageRetention, stageWindow),
 		stream(StreamQuantified, "stages.quantified.*.*", "How much, of what, by when", stageRetention, stageWindow),

@@ -51,6 +51,14 @@ func SubjectDead(stage, callID string) string {
 	return "dead." + stage + "." + token(callID)
 }
 
+// AllCalls is the subject of every published transcript.
+const AllCalls = "calls.ended.*"
+
+// AllOf is the subject of a stage's results for every call of a generation.
+func AllOf(result, generation string) string {
+	return "stages." + result + "." + generation + ".*"
+}
+
 // token makes a name safe as one token of a subject. Tickers and call ids are
 // safe as they are; anything else that got here must not widen the subject.
 func token(name string) string {

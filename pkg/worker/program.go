@@ -28,9 +28,13 @@ type Program struct {
 	Short string
 	// Flags, if set, adds the settings that only this stage has.
 	Flags func(*pflag.FlagSet)
-	// Open makes the stage, with what it needs, and says how that is closed.
+	// Open makes the stage, with what it needs, and says how that is closed,
+	// also when it fails half-way.
 	Open func(ctx context.Context, with With) (Stage, func() error, error)
 }
+
+// NothingToClose is for stages that hold nothing open.
+func NothingToClose() error { return nil }
 
 // With is what a stage is made with.
 type With struct {
@@ -116,10 +120,12 @@ func (p *Program) run(ctx context.Context, config runConfig) (err error) {
 	}
 	metrics := NewMetrics()
 	stage, closeStage, err := p.Open(ctx, With{Broker: broker, Settings: config.worker, Metrics: metrics, Log: log})
+	if closeStage != nil {
+		defer func() { err = errors.Join(err, closeStage()) }()
+	}
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closeStage()) }()
 	worker, err := New(stage, broker, config.worker, metrics, log)
 	if err != nil {
 		return err

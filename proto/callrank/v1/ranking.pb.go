@@ -750,6 +750,150 @@ func (x *Ranking) GetEntries() []*RankingEntry {
 	return nil
 }
 
+// CompanyReport is everything there is to say of one company.
+type CompanyReport struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 1 is the top.
+	Rank uint32 `protobuf:"varint,1,opt,name=rank,proto3" json:"rank,omitempty"`
+	// Companies in the ranking.
+	Ranked     uint32    `protobuf:"varint,2,opt,name=ranked,proto3" json:"ranked,omitempty"`
+	Generation string    `protobuf:"bytes,3,opt,name=generation,proto3" json:"generation,omitempty"`
+	Standing   *Standing `protobuf:"bytes,4,opt,name=standing,proto3" json:"standing,omitempty"`
+	// The analysis of the call it is ranked by.
+	Latest        *Analysis `protobuf:"bytes,5,opt,name=latest,proto3" json:"latest,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompanyReport) Reset() {
+	*x = CompanyReport{}
+	mi := &file_callrank_v1_ranking_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompanyReport) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompanyReport) ProtoMessage() {}
+
+func (x *CompanyReport) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_ranking_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompanyReport.ProtoReflect.Descriptor instead.
+func (*CompanyReport) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *CompanyReport) GetRank() uint32 {
+	if x != nil {
+		return x.Rank
+	}
+	return 0
+}
+
+func (x *CompanyReport) GetRanked() uint32 {
+	if x != nil {
+		return x.Ranked
+	}
+	return 0
+}
+
+func (x *CompanyReport) GetGeneration() string {
+	if x != nil {
+		return x.Generation
+	}
+	return ""
+}
+
+func (x *CompanyReport) GetStanding() *Standing {
+	if x != nil {
+		return x.Standing
+	}
+	return nil
+}
+
+func (x *CompanyReport) GetLatest() *Analysis {
+	if x != nil {
+		return x.Latest
+	}
+	return nil
+}
+
+// TranscriptAccepted is the answer to a transcript that was published.
+type TranscriptAccepted struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The id of the event.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Whether the same transcript had been published before.
+	Duplicate bool `protobuf:"varint,2,opt,name=duplicate,proto3" json:"duplicate,omitempty"`
+	// The call it is of, as the text and the publisher tell.
+	Call          *Call `protobuf:"bytes,3,opt,name=call,proto3" json:"call,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TranscriptAccepted) Reset() {
+	*x = TranscriptAccepted{}
+	mi := &file_callrank_v1_ranking_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TranscriptAccepted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TranscriptAccepted) ProtoMessage() {}
+
+func (x *TranscriptAccepted) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_ranking_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TranscriptAccepted.ProtoReflect.Descriptor instead.
+func (*TranscriptAccepted) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *TranscriptAccepted) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *TranscriptAccepted) GetDuplicate() bool {
+	if x != nil {
+		return x.Duplicate
+	}
+	return false
+}
+
+func (x *TranscriptAccepted) GetCall() *Call {
+	if x != nil {
+		return x.Call
+	}
+	return nil
+}
+
 var File_callrank_v1_ranking_proto protoreflect.FileDescriptor
 
 const file_callrank_v1_ranking_proto_rawDesc = "" +
@@ -867,7 +1011,19 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"generation\x12\x16\n" +
 	"\x06ranked\x18\x02 \x01(\rR\x06ranked\x12\x14\n" +
 	"\x05state\x18\x03 \x01(\tR\x05state\x123\n" +
-	"\aentries\x18\x04 \x03(\v2\x19.callrank.v1.RankingEntryR\aentriesB;Z9github.com/callrank/callrank/proto/callrank/v1;callrankv1b\x06proto3"
+	"\aentries\x18\x04 \x03(\v2\x19.callrank.v1.RankingEntryR\aentries\"\xbd\x01\n" +
+	"\rCompanyReport\x12\x12\n" +
+	"\x04rank\x18\x01 \x01(\rR\x04rank\x12\x16\n" +
+	"\x06ranked\x18\x02 \x01(\rR\x06ranked\x12\x1e\n" +
+	"\n" +
+	"generation\x18\x03 \x01(\tR\n" +
+	"generation\x121\n" +
+	"\bstanding\x18\x04 \x01(\v2\x15.callrank.v1.StandingR\bstanding\x12-\n" +
+	"\x06latest\x18\x05 \x01(\v2\x15.callrank.v1.AnalysisR\x06latest\"i\n" +
+	"\x12TranscriptAccepted\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1c\n" +
+	"\tduplicate\x18\x02 \x01(\bR\tduplicate\x12%\n" +
+	"\x04call\x18\x03 \x01(\v2\x11.callrank.v1.CallR\x04callB;Z9github.com/callrank/callrank/proto/callrank/v1;callrankv1b\x06proto3"
 
 var (
 	file_callrank_v1_ranking_proto_rawDescOnce sync.Once
@@ -881,38 +1037,44 @@ func file_callrank_v1_ranking_proto_rawDescGZIP() []byte {
 	return file_callrank_v1_ranking_proto_rawDescData
 }
 
-var file_callrank_v1_ranking_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_callrank_v1_ranking_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_callrank_v1_ranking_proto_goTypes = []any{
-	(*Revision)(nil),      // 0: callrank.v1.Revision
-	(*CallSummary)(nil),   // 1: callrank.v1.CallSummary
-	(*Standing)(nil),      // 2: callrank.v1.Standing
-	(*RankingChange)(nil), // 3: callrank.v1.RankingChange
-	(*RankingEntry)(nil),  // 4: callrank.v1.RankingEntry
-	(*Ranking)(nil),       // 5: callrank.v1.Ranking
-	(*Call)(nil),          // 6: callrank.v1.Call
-	(*Grounding)(nil),     // 7: callrank.v1.Grounding
-	(*Claim)(nil),         // 8: callrank.v1.Claim
-	(*Conviction)(nil),    // 9: callrank.v1.Conviction
-	(*Component)(nil),     // 10: callrank.v1.Component
+	(*Revision)(nil),           // 0: callrank.v1.Revision
+	(*CallSummary)(nil),        // 1: callrank.v1.CallSummary
+	(*Standing)(nil),           // 2: callrank.v1.Standing
+	(*RankingChange)(nil),      // 3: callrank.v1.RankingChange
+	(*RankingEntry)(nil),       // 4: callrank.v1.RankingEntry
+	(*Ranking)(nil),            // 5: callrank.v1.Ranking
+	(*CompanyReport)(nil),      // 6: callrank.v1.CompanyReport
+	(*TranscriptAccepted)(nil), // 7: callrank.v1.TranscriptAccepted
+	(*Call)(nil),               // 8: callrank.v1.Call
+	(*Grounding)(nil),          // 9: callrank.v1.Grounding
+	(*Claim)(nil),              // 10: callrank.v1.Claim
+	(*Conviction)(nil),         // 11: callrank.v1.Conviction
+	(*Component)(nil),          // 12: callrank.v1.Component
+	(*Analysis)(nil),           // 13: callrank.v1.Analysis
 }
 var file_callrank_v1_ranking_proto_depIdxs = []int32{
-	6,  // 0: callrank.v1.CallSummary.call:type_name -> callrank.v1.Call
+	8,  // 0: callrank.v1.CallSummary.call:type_name -> callrank.v1.Call
 	0,  // 1: callrank.v1.CallSummary.revision:type_name -> callrank.v1.Revision
-	7,  // 2: callrank.v1.CallSummary.grounding:type_name -> callrank.v1.Grounding
-	8,  // 3: callrank.v1.CallSummary.top_claims:type_name -> callrank.v1.Claim
-	9,  // 4: callrank.v1.Standing.conviction:type_name -> callrank.v1.Conviction
+	9,  // 2: callrank.v1.CallSummary.grounding:type_name -> callrank.v1.Grounding
+	10, // 3: callrank.v1.CallSummary.top_claims:type_name -> callrank.v1.Claim
+	11, // 4: callrank.v1.Standing.conviction:type_name -> callrank.v1.Conviction
 	1,  // 5: callrank.v1.Standing.calls:type_name -> callrank.v1.CallSummary
-	10, // 6: callrank.v1.RankingChange.components_before:type_name -> callrank.v1.Component
-	10, // 7: callrank.v1.RankingChange.components_after:type_name -> callrank.v1.Component
-	8,  // 8: callrank.v1.RankingChange.claims:type_name -> callrank.v1.Claim
-	10, // 9: callrank.v1.RankingEntry.components:type_name -> callrank.v1.Component
-	6,  // 10: callrank.v1.RankingEntry.call:type_name -> callrank.v1.Call
+	12, // 6: callrank.v1.RankingChange.components_before:type_name -> callrank.v1.Component
+	12, // 7: callrank.v1.RankingChange.components_after:type_name -> callrank.v1.Component
+	10, // 8: callrank.v1.RankingChange.claims:type_name -> callrank.v1.Claim
+	12, // 9: callrank.v1.RankingEntry.components:type_name -> callrank.v1.Component
+	8,  // 10: callrank.v1.RankingEntry.call:type_name -> callrank.v1.Call
 	4,  // 11: callrank.v1.Ranking.entries:type_name -> callrank.v1.RankingEntry
-	12, // [12:12] is the sub-list for method output_type
-	12, // [12:12] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	2,  // 12: callrank.v1.CompanyReport.standing:type_name -> callrank.v1.Standing
+	13, // 13: callrank.v1.CompanyReport.latest:type_name -> callrank.v1.Analysis
+	8,  // 14: callrank.v1.TranscriptAccepted.call:type_name -> callrank.v1.Call
+	15, // [15:15] is the sub-list for method output_type
+	15, // [15:15] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_callrank_v1_ranking_proto_init() }
@@ -934,7 +1096,7 @@ func file_callrank_v1_ranking_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_callrank_v1_ranking_proto_rawDesc), len(file_callrank_v1_ranking_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/callrank/callrank/pkg/client"
+	"github.com/callrank/callrank/pkg/settings"
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+	"github.com/callrank/callrank/services/report"
+)
+
+const (
+	// redrawEvery bounds how often a live table is drawn.
+	redrawEvery = 200 * time.Millisecond
+	// clearScreen moves to the upper left and clears what follows.
+	clearScreen = "\x1b[H\x1b[J"
+)
+
+// topCommand is `callrank top`.
+func topCommand() *cobra.Command {
+	at := newReach()
+	format, limit, live := formatTable, 20, false
+	command := &cobra.Command{
+		Use:   "top",
+		Short: "Print the ranking",
+		Args:  settings.Args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case format != formatTable && format != formatJSON:
+				return usage("--format %q: wants table or json", format)
+			case limit < 1:
+				return usage("-n %d: wants 1 or more", limit)
+			case live && format != formatTable:
+				return usage("--live is for --format table; `callrank watch --format json` follows the changes")
+			}
+			c, err := at.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = c.Close() }()
+			if live {
+				return liveTop(cmd, c, limit)
+			}
+			ranking, err := c.Top(cmd.Context(), limit)
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(cmd, ranking)
+			}
+			return report.Ranking(cmd.OutOrStdout(), ranking)
+		},
+	}
+	flags := command.Flags()
+	flags.SortFlags = false
+	flags.IntVarP(&limit, "number", "n", limit, "how many companies")
+	flags.StringVar(&format, "format", format, "table or json")
+	flags.BoolVar(&live, "live", live, "draw again as the ranking changes, until Ctrl-C")
+	at.flags(flags, true)
+	return command
+}
+
+// liveTop draws the ranking again as it changes.
+func liveTop(cmd *cobra.Command, c *client.Client, limit int) error {
+	ctx, stop := context.WithCancel(cmd.Context())
+	defer stop()
+	changed, failed := make(chan struct{}, 1), make(chan error, 1)
+	go func() {
+		defer close(changed)
+		for _, err := range c.Changes(ctx, client.FromLast()) {
+			if err != nil {
+				failed <- err
+				return
+			}
+			select {
+			case changed <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	pause := time.NewTicker(redrawEvery)
+	defer pause.Stop()
+	for {
+		ranking, err := c.Top(ctx, limit)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprint(cmd.OutOrStdout(), clearScreen); err != nil {
+			return err
+		}
+		if err := report.Ranking(cmd.OutOrStdout(), ranking); err != nil {
+			return err
+		}
+		<-pause.C
+		if _, more := <-changed; !more {
+			select {
+			case err := <-failed:
+				return err
+			default:
+				return nil
+			}
+		}
+	}
+}
+
+// showCommand is `callrank show`.
+func showCommand() *cobra.Command {
+	at := newReach()
+	format := formatTable
+	command := &cobra.Command{
+		Use:   "show TICKER",
+		Short: "Print where a company stands, and why",
+		Args:  settings.Args(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != formatTable && format != formatJSON {
+				return usage("--format %q: wants table or json", format)
+			}
+			c, err := at.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = c.Close() }()
+			company, err := c.Company(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if format == formatJSON {
+				return printJSON(cmd, company)
+			}
+			return report.Company(cmd.OutOrStdout(), company)
+		},
+	}
+	command.Flags().SortFlags = false
+	command.Flags().StringVar(&format, "format", format, "table or json")
+	at.flags(command.Flags(), true)
+	return command
+}
+
+// watchCommand is `callrank watch`.
+func watchCommand() *cobra.Command {
+	at := newReach()
+	format, ticker, least, fromStart := "line", "", 0.0, false
+	command := &cobra.Command{
+		Use:   "watch",
+		Short: "Print each change of the ranking as it happens, after the last state of each company",
+		Args:  settings.Args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if format != "line" && format != formatJSON {
+				return usage("--format %q: wants line or json", format)
+			}
+			c, err := at.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = c.Close() }()
+			from := client.FromLast()
+			if fromStart {
+				from = client.FromStart()
+			}
+			for change, err := range c.Changes(cmd.Context(), from.Of(ticker)) {
+				if err != nil {
+					return err
+				}
+				if report.Move(change.Change) < least {
+					continue
+				}
+				if err := printChange(cmd, change.Change, format); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	flags := command.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&format, "format", format, "line, or json (one object a line)")
+	flags.StringVar(&ticker, "ticker", ticker, "only this company")
+	flags.Float64Var(&least, "min-move", least, "only changes of the score by so many points")
+	flags.BoolVar(&fromStart, "from-start", fromStart, "begin with the first change there ever was")
+	at.flags(flags, false)
+	return command
+}
+
+func printChange(cmd *cobra.Command, change *callrankv1.RankingChange, format string) error {
+	if format == formatJSON {
+		return printJSON(cmd, change)
+	}
+	_, err := fmt.Fprintln(cmd.OutOrStdout(), report.Line(change))
+	return err
+}

@@ -1,0 +1,296 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/callrank/callrank/pkg/embedded"
+	"github.com/callrank/callrank/pkg/fundamentals"
+	"github.com/callrank/callrank/pkg/insight"
+	"github.com/callrank/callrank/pkg/leaderboard"
+	"github.com/callrank/callrank/pkg/lexicon"
+	"github.com/callrank/callrank/pkg/messaging"
+	"github.com/callrank/callrank/pkg/providers"
+	"github.com/callrank/callrank/pkg/samples"
+	"github.com/callrank/callrank/pkg/settings"
+	"github.com/callrank/callrank/pkg/worker"
+	"github.com/callrank/callrank/services/gateway/web"
+	"github.com/callrank/callrank/services/stages"
+)
+
+// closeTimeout bounds the closing of connections at the end.
+const closeTimeout = 5 * time.Second
+
+// upSettings are how `callrank up` runs.
+type upSettings struct {
+	data                    string
+	natsListen, redisListen string
+	relaxed                 bool
+	samples                 bool
+	samplesPace             time.Duration
+
+	broker  messaging.Config
+	store   leaderboard.Config
+	worker  worker.Settings
+	ground  stages.GroundSettings
+	scoring stages.RankSettings
+	gateway web.Settings
+	log     settings.Log
+}
+
+func (s *upSettings) flags(flags *pflag.FlagSet) {
+	flags.StringVar(&s.data, "data", s.data, "directory for what is kept")
+	s.gateway.Flags(flags)
+	s.ground.Flags(flags)
+	s.scoring.Flags(flags)
+	flags.BoolVar(&s.samples, "samples", s.samples, "publish the calls of invented companies that come with the program")
+	flags.DurationVar(&s.samplesPace, "samples-pace", s.samplesPace, "time between two samples, to see the ranking move")
+	flags.StringVar(&s.natsListen, "nats-listen", s.natsListen, "address of the embedded NATS; another port is taken if this is in use")
+	flags.StringVar(&s.redisListen, "redis-listen", s.redisListen, "address of the embedded Redis-protocol server; another port is taken if this is in use")
+	flags.BoolVar(&s.relaxed, "nats-relaxed", s.relaxed, "let the embedded NATS acknowledge before an event is on disk: faster, and a loss of power may lose what came in the last two minutes")
+	s.broker.Flags(flags)
+	s.store.Flags(flags)
+	s.worker.Flags(flags)
+	s.log.Flags(flags)
+	flags.Lookup("nats").Usage += "; without one an embedded server is started"
+	flags.Lookup("redis").Usage += "; without one an embedded server is started"
+}
+
+func (s *upSettings) validate() error {
+	var problems []error
+	if s.data == "" {
+		problems = append(problems, errors.New("--data: no directory given"))
+	}
+	if s.broker.URL != "" {
+		problems = append(problems, s.broker.Validate())
+	}
+	if s.store.URL != "" {
+		problems = append(problems, s.store.Validate())
+	}
+	problems = append(problems, s.worker.Validate(), s.gateway.Resolve())
+	return errors.Join(problems...)
+}
+
+// upCommand is `callrank up`.
+func upCommand() *cobra.Command {
+	s := upSettings{
+		data:        defaultData,
+		natsListen:  "127.0.0.1:4222",
+		redisListen: "127.0.0.1:6379",
+		broker:      messaging.Config{Replicas: 1},
+		worker:      worker.DefaultSettings(),
+		gateway:     web.DefaultSettings(),
+		log:         settings.Log{Level: "info", Format: "console"},
+	}
+	command := &cobra.Command{
+		Use:   "up",
+		Short: "Run everything in one process: broker, store, the five workers, the pages",
+		Args:  settings.Args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.validate(); err != nil {
+				return &settings.UsageError{Err: err}
+			}
+			log, err := s.log.Logger()
+			if err != nil {
+				return &settings.UsageError{Err: err}
+			}
+			return up(cmd.Context(), s, log, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	command.Flags().SortFlags = false
+	s.flags(command.Flags())
+	return command
+}
+
+// up runs everything until the context ends, then stops it in order: workers
+// and pages first, then the connections, then the servers.
+func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Writer) (err error) {
+	var opened cleanup
+	defer func() { err = errors.Join(err, opened.close()) }()
+
+	if err := startServers(ctx, &s, log, &opened); err != nil {
+		return err
+	}
+	broker, err := messaging.Connect(ctx, "callrank-up", s.broker, log)
+	if err != nil {
+		return err
+	}
+	opened.add(func() error {
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
+		defer cancel()
+		return broker.Close(closing)
+	})
+	if err := broker.Provision(ctx); err != nil {
+		return err
+	}
+	store, err := leaderboard.Connect(ctx, "callrank-up", s.store)
+	if err != nil {
+		return err
+	}
+	opened.add(store.Close)
+
+	metrics := worker.NewMetrics()
+	board := leaderboard.Open(store, s.worker.Generation)
+	workers, err := newWorkers(s, broker, board, metrics, log)
+	if err != nil {
+		return err
+	}
+	weights, err := s.scoring.Weights()
+	if err != nil {
+		return err
+	}
+	gateway, err := web.New(web.Backend{Broker: broker, Board: board, Weights: weights, Metrics: metrics, Log: log}, s.gateway)
+	if err != nil {
+		return err
+	}
+
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return gateway.Run(ctx) })
+	for _, w := range workers {
+		group.Go(func() error { return w.Run(ctx) })
+	}
+	group.Go(func() error {
+		for _, w := range workers {
+			select {
+			case <-w.Running():
+			case <-ctx.Done():
+				return nil
+			}
+		}
+		return s.announce(ctx, broker, gateway.URL(), &opened, out, progress)
+	})
+	return group.Wait()
+}
+
+// announce tells where everything is, and publishes the samples.
+func (s *upSettings) announce(ctx context.Context, broker *messaging.Broker, page string, opened *cleanup, out, progress io.Writer) error {
+	where := addresses{NATS: messaging.Redacted(s.broker.URL), Redis: messaging.Redacted(s.store.URL), HTTP: page}
+	if err := os.MkdirAll(s.data, 0o750); err != nil {
+		return fmt.Errorf("create the data directory: %w", err)
+	}
+	if err := where.open(s).write(s.data); err != nil {
+		return err
+	}
+	opened.add(func() error { return os.Remove(addressFile(s.data)) })
+	if _, err := fmt.Fprintf(out, "\n  the ranking   %s\n  NATS          %s\n  Redis         %s\n\n  Ctrl-C stops it\n\n", where.HTTP, where.NATS, where.Redis); err != nil {
+		return err
+	}
+	if !s.samples {
+		return nil
+	}
+	err := publishSamples(ctx, broker, s.samplesPace, out, progress)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// open are the addresses that hold no secret: the others are left to be given to
+// each command.
+func (a addresses) open(s *upSettings) *addresses {
+	if a.NATS != s.broker.URL {
+		a.NATS = ""
+	}
+	if a.Redis != s.store.URL {
+		a.Redis = ""
+	}
+	return &a
+}
+
+// startServers starts the embedded servers that are wanted and puts their
+// addresses into the settings.
+func startServers(ctx context.Context, s *upSettings, log *zap.Logger, opened *cleanup) error {
+	if s.broker.URL == "" {
+		broker, err := embedded.StartBroker(ctx, embedded.BrokerConfig{
+			Dir: s.data, Listen: freeIfTaken(s.natsListen), Relaxed: s.relaxed,
+		}, log)
+		if errors.Is(err, embedded.ErrInUse) {
+			return fmt.Errorf("%w: another `callrank up` runs on it; stop that, or give --data another directory", err)
+		}
+		if err != nil {
+			return err
+		}
+		opened.add(broker.Stop)
+		s.broker.URL = broker.URL()
+	}
+	if s.store.URL == "" {
+		store, err := embedded.StartStore(freeIfTaken(s.redisListen))
+		if err != nil {
+			return err
+		}
+		opened.add(func() error {
+			store.Stop()
+			return nil
+		})
+		s.store.URL = store.URL()
+		log.Info("the ranking lies in the embedded store, which is for one machine and some ten thousand companies")
+	}
+	return nil
+}
+
+// freeIfTaken is an address, or one with any free port if that is in use: a
+// NATS or Redis of one's own often runs at the usual ones.
+func freeIfTaken(address string) string {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		// The server says what is wrong with it.
+		return address
+	}
+	listener, err := net.Listen("tcp", address) //nolint:noctx // Closed at once.
+	if err != nil {
+		return net.JoinHostPort(host, "0")
+	}
+	_ = listener.Close()
+	return address
+}
+
+// newWorkers makes the five workers.
+func newWorkers(s upSettings, broker *messaging.Broker, board *leaderboard.Board, metrics *worker.Metrics, log *zap.Logger) ([]*worker.Worker, error) {
+	texts, err := stages.NewTexts(broker)
+	if err != nil {
+		return nil, err
+	}
+	var invented []fundamentals.Source
+	if s.samples {
+		invented = append(invented, providers.FilesIn(samples.Fundamentals()))
+	}
+	grounder, err := s.ground.Grounder(log, invented...)
+	if err != nil {
+		return nil, err
+	}
+	weights, err := s.scoring.Weights()
+	if err != nil {
+		return nil, err
+	}
+	ranker, err := stages.NewRanker(broker, board, weights, metrics.Registry, log)
+	if err != nil {
+		return nil, err
+	}
+	engine := insight.NewRules(lexicon.AI())
+	generation := s.worker.Generation
+	var workers []*worker.Worker
+	for _, stage := range []worker.Stage{
+		stages.Ingest(generation, texts),
+		stages.Extract(generation, texts, engine),
+		stages.Quantify(generation, texts, engine),
+		stages.Ground(generation, grounder),
+		ranker.Stage(),
+	} {
+		w, err := worker.New(stage, broker, s.worker, metrics, log)
+		if err != nil {
+			return nil, err
+		}
+		workers = append(workers, w)
+	}
+	return workers, nil
+}

@@ -1,0 +1,32 @@
+// Command ground is the fourth of the five workers: it sizes claims against
+// filed numbers and consensus.
+//
+//	stages.quantified.<generation>.<call>  ──▶  ground  ──▶  stages.grounded.<generation>.<call>
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"github.com/callrank/callrank/pkg/worker"
+	"github.com/callrank/callrank/services/stages"
+)
+
+func main() {
+	var companies stages.GroundSettings
+	program := worker.Program{
+		Stage: "ground",
+		Short: "Size claims: worth what, against filed numbers and consensus",
+		Flags: func(flags *pflag.FlagSet) { companies.Flags(flags) },
+		Open: func(_ context.Context, with worker.With) (worker.Stage, func() error, error) {
+			grounder, err := companies.Grounder(with.Log)
+			if err != nil {
+				return worker.Stage{}, nil, err
+			}
+			return stages.Ground(with.Settings.Generation, grounder), worker.NothingToClose, nil
+		},
+	}
+	os.Exit(program.Main())
+}

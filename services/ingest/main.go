@@ -1,0 +1,28 @@
+// Command ingest is the first of the five workers: it reads transcripts as they
+// are published and tells who spoke when.
+//
+//	calls.ended.<ticker>  ──▶  ingest  ──▶  stages.ingested.<generation>.<call>
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/callrank/callrank/pkg/worker"
+	"github.com/callrank/callrank/services/stages"
+)
+
+func main() {
+	program := worker.Program{
+		Stage: "ingest",
+		Short: "Read published transcripts: who spoke when, on which call of which company",
+		Open: func(_ context.Context, with worker.With) (worker.Stage, func() error, error) {
+			texts, err := stages.NewTexts(with.Broker)
+			if err != nil {
+				return worker.Stage{}, nil, err
+			}
+			return stages.Ingest(with.Settings.Generation, texts), worker.NothingToClose, nil
+		},
+	}
+	os.Exit(program.Main())
+}

@@ -1,0 +1,31 @@
+// Command quantify is the third of the five workers: it measures what
+// management claims about AI.
+//
+//	stages.extracted.<generation>.<call>  ──▶  quantify  ──▶  stages.quantified.<generation>.<call>
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/callrank/callrank/pkg/insight"
+	"github.com/callrank/callrank/pkg/lexicon"
+	"github.com/callrank/callrank/pkg/worker"
+	"github.com/callrank/callrank/services/stages"
+)
+
+func main() {
+	program := worker.Program{
+		Stage: "quantify",
+		Short: "Measure what management claims about AI: how much, of what, by when",
+		Open: func(_ context.Context, with worker.With) (worker.Stage, func() error, error) {
+			texts, err := stages.NewTexts(with.Broker)
+			if err != nil {
+				return worker.Stage{}, nil, err
+			}
+			engine := insight.NewRules(lexicon.AI())
+			return stages.Quantify(with.Settings.Generation, texts, engine), worker.NothingToClose, nil
+		},
+	}
+	os.Exit(program.Main())
+}

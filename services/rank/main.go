@@ -1,0 +1,46 @@
+// Command rank is the last of the five workers: it tells where a company stands
+// after a call, keeps the ranking in Redis, and announces who has moved.
+//
+//	stages.grounded.<generation>.<call>  ──▶  rank  ──▶  Redis, ranking.changed.<generation>.<ticker>
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"github.com/callrank/callrank/pkg/leaderboard"
+	"github.com/callrank/callrank/pkg/worker"
+	"github.com/callrank/callrank/services/stages"
+)
+
+func main() {
+	store := leaderboard.Config{URL: "redis://127.0.0.1:6379"}
+	var scoring stages.RankSettings
+	program := worker.Program{
+		Stage: "rank",
+		Short: "Keep the ranking: where each company stands now, and who has moved",
+		Flags: func(flags *pflag.FlagSet) {
+			store.Flags(flags)
+			scoring.Flags(flags)
+		},
+		Open: func(ctx context.Context, with worker.With) (worker.Stage, func() error, error) {
+			client, err := leaderboard.Connect(ctx, "callrank-rank", store)
+			if err != nil {
+				return worker.Stage{}, nil, err
+			}
+			weights, err := scoring.Weights()
+			if err != nil {
+				return worker.Stage{}, client.Close, err
+			}
+			board := leaderboard.Open(client, with.Settings.Generation)
+			ranker, err := stages.NewRanker(with.Broker, board, weights, with.Metrics.Registry, with.Log)
+			if err != nil {
+				return worker.Stage{}, client.Close, err
+			}
+			return ranker.Stage(), client.Close, nil
+		},
+	}
+	os.Exit(program.Main())
+}

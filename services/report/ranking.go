@@ -1,0 +1,100 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
+
+// widest bounds the text in a column, so that a table fits a terminal.
+const widest = 60
+
+// newTable is a table in the style of all of them.
+func newTable(to io.Writer, header ...any) table.Writer {
+	t := table.NewWriter()
+	t.SetOutputMirror(to)
+	t.SetStyle(table.StyleLight)
+	style := t.Style()
+	style.Format.Header = text.FormatDefault
+	style.Options.SeparateColumns = false
+	style.Options.DrawBorder = false
+	if len(header) > 0 {
+		t.AppendHeader(table.Row(header))
+	}
+	return t
+}
+
+// right aligns columns to the right.
+func right(columns ...int) []table.ColumnConfig {
+	configs := make([]table.ColumnConfig, 0, len(columns))
+	for _, column := range columns {
+		configs = append(configs, table.ColumnConfig{Number: column, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	return configs
+}
+
+// Ranking prints the ranking as a table.
+func Ranking(to io.Writer, ranking *callrankv1.Ranking) error {
+	if ranking.GetState() == callrankv1.RankingRebuilding {
+		if _, err := fmt.Fprintln(to, "The ranking is being built from the streams; what is here may not be all."); err != nil {
+			return err
+		}
+	}
+	if len(ranking.GetEntries()) == 0 {
+		_, err := fmt.Fprintln(to, "No company is ranked yet. Publish a transcript: callrank publish FILE")
+		return err
+	}
+	t := newTable(plain{to}, "#", "Company", "", "Score", "out of", "Talk", "Proof", "EPS", "vs analysts", "priced in", "Market", "Latest call")
+	t.SetColumnConfigs(right(1, 4, 5, 6, 7, 8, 11))
+	for _, e := range ranking.GetEntries() {
+		t.AppendRow(table.Row{
+			e.GetRank(), e.GetTicker(), text.Trim(e.GetCompany(), 32),
+			fmt.Sprintf("%.1f", e.GetScore()), Points(e.GetOutOf()),
+			Score(e.GetEnthusiasm()), Score(e.GetSubstance()),
+			Maybe(e.EpsPct, Change), Word(e.VersusAnalysts), Word(e.PricedIn),
+			Maybe(e.MarketCap, func(v float64) string { return Money(v, "USD") }),
+			Period(e.GetCall()) + "  " + e.GetCall().GetCallDate(),
+		})
+	}
+	t.Render()
+	if n := int(ranking.GetRanked()) - len(ranking.GetEntries()); n > 0 {
+		_, err := fmt.Fprintf(to, "and %d more\n", n)
+		return err
+	}
+	return nil
+}
+
+// Period is the fiscal period of a call: Q4 FY2025.
+func Period(call *callrankv1.Call) string {
+	if call == nil || call.FiscalYear == nil || call.FiscalQuarter == nil {
+		return Dash
+	}
+	return fmt.Sprintf("Q%d FY%d", call.GetFiscalQuarter(), call.GetFiscalYear())
+}
+
+// Move is by how many points a change moved the score, up or down.
+func Move(change *callrankv1.RankingChange) float64 {
+	return math.Abs(change.GetScoreAfter() - change.GetScoreBefore())
+}
+
+// Line prints a change in a line.
+func Line(change *callrankv1.RankingChange) string {
+	var b strings.Builder
+	at, _, _ := strings.Cut(change.GetChangedAt(), ".")
+	fmt.Fprintf(&b, "%s  %-6s ", strings.TrimSuffix(at, "Z"), change.GetTicker())
+	if change.RankBefore == nil {
+		fmt.Fprintf(&b, "new at #%d of %d, %.1f of %s", change.GetRankAfter(), change.GetRanked(),
+			change.GetScoreAfter(), Points(change.GetOutOfAfter()))
+	} else {
+		fmt.Fprintf(&b, "#%d → #%d of %d, %.1f → %.1f of %s", change.GetRankBefore(), change.GetRankAfter(), change.GetRanked(),
+			change.GetScoreBefore(), change.GetScoreAfter(), Points(change.GetOutOfAfter()))
+	}
+	fmt.Fprintf(&b, "  %s: %s", change.GetCallId(), change.GetWhy())
+	return Plain(b.String())
+}
