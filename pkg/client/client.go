@@ -20,7 +20,6 @@ import (
 	"time"
 
 	"go.uber.org/zap"
-	"google.golang.org/protobuf/proto"
 
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
@@ -147,7 +146,7 @@ func (t *Transcript) message() *callrankv1.TranscriptPublished {
 		if n == 0 {
 			return nil
 		}
-		return proto.Int32(int32(n)) //nolint:gosec // Checked below, where years and quarters are.
+		return new(int32(n))
 	}
 	p := &callrankv1.TranscriptPublished{
 		Document:      []byte(t.Text),
@@ -159,7 +158,7 @@ func (t *Transcript) message() *callrankv1.TranscriptPublished {
 		Origin:        text(t.Origin),
 	}
 	if t.Revision > 0 {
-		p.Revision = proto.Uint32(uint32(t.Revision)) //nolint:gosec // Above zero.
+		p.Revision = new(uint32(t.Revision))
 	}
 	return p
 }
@@ -242,7 +241,7 @@ func (c *Client) Company(ctx context.Context, ticker string) (*callrankv1.Compan
 		return nil, err
 	}
 	report := &callrankv1.CompanyReport{
-		Rank: uint32(rank), Ranked: uint32(ranked), //nolint:gosec // Counts of companies.
+		Rank: uint32(rank), Ranked: uint32(ranked),
 		Generation: c.board.Generation(), Standing: standing,
 	}
 	if calls := standing.GetCalls(); len(calls) > 0 {

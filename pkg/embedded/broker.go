@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -102,7 +103,7 @@ func (b *Broker) awaitReady(ctx context.Context, log *serverLog) error {
 		if fatal := log.fatal(); fatal != "" {
 			return fmt.Errorf("start the embedded NATS: %s", fatal)
 		}
-		if b.server.ReadyForConnections(healthPoll) && b.server.Healthz(nil).StatusCode == 200 {
+		if b.server.ReadyForConnections(healthPoll) && b.server.Healthz(nil).StatusCode == http.StatusOK {
 			return nil
 		}
 		select {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
-	"google.golang.org/protobuf/proto"
 
 	"github.com/callrank/callrank/pkg/embedded"
 	"github.com/callrank/callrank/pkg/internal/redistest"
@@ -120,7 +119,7 @@ func changeTo(ticker string, score float64) *callrankv1.RankingChange {
 }
 
 func call(ticker string, enthusiasm float64) *callrankv1.CallSummary {
-	return &callrankv1.CallSummary{Call: &callrankv1.Call{Ticker: proto.String(ticker)}, Enthusiasm: enthusiasm}
+	return &callrankv1.CallSummary{Call: &callrankv1.Call{Ticker: &ticker}, Enthusiasm: enthusiasm}
 }
 
 // open is an empty ranking that takes writes.
@@ -146,7 +145,7 @@ func tickers(t *testing.T, board *leaderboard.Board) []string {
 	t.Helper()
 	ranking, err := board.Top(t.Context(), 0, 100)
 	require.NoError(t, err)
-	var out []string
+	out := make([]string, 0, len(ranking.GetEntries()))
 	for i, entry := range ranking.GetEntries() {
 		require.EqualValues(t, i+1, entry.GetRank())
 		out = append(out, entry.GetTicker())
@@ -167,7 +166,7 @@ func climbs(t *testing.T, client redis.UniversalClient) {
 	require.Equal(t, 2, ranked)
 	require.EqualValues(t, 2, s.GetVersion())
 	require.InDelta(t, 66.67, s.GetConviction().GetScore(), 0)
-	_, _, _, err = board.Standing(t.Context(), "NVDA")
+	_, _, _, err = board.Standing(t.Context(), "NVDA") //nolint:dogsled // Only the error is of interest.
 	require.ErrorIs(t, err, leaderboard.ErrNotRanked)
 }
 

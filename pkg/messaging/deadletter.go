@@ -83,7 +83,7 @@ func (o *DeadLetterOffice) failed(ctx context.Context, m *message.Message, cause
 	// handler may also run out of the time it was given, which passes.
 	if ctx.Err() != nil {
 		delivery.Retry(0)
-		return OutcomeStopped, nil
+		return OutcomeStopped, nil //nolint:nilerr // The delivery knows.
 	}
 	log := o.Log.With(zap.String("event", m.UUID), zap.String("subject", delivery.Subject),
 		zap.Uint64("deliveries", delivery.Number), zap.String("trace", TraceID(ctx)), zap.Error(cause))

@@ -3,6 +3,7 @@ package messaging_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"testing"
 	"time"
 
@@ -51,8 +52,9 @@ func stage(t *testing.T, broker *messaging.Broker, topic string, deliveries int,
 }
 
 // extracted publishes an event of the extract stage.
-func extracted(t *testing.T, broker *messaging.Broker, callID string, headers map[string]string) *message.Message {
+func extracted(t *testing.T, broker *messaging.Broker, headers map[string]string) *message.Message {
 	t.Helper()
+	const callID = "AMZN-2025Q4"
 	event := messaging.Event{
 		ID:      "live/extracted/" + callID,
 		Type:    callrankv1.TypeCallExtracted,
@@ -63,9 +65,7 @@ func extracted(t *testing.T, broker *messaging.Broker, callID string, headers ma
 	}
 	m, err := event.Message(t.Context())
 	require.NoError(t, err)
-	for key, value := range headers {
-		m.Metadata[key] = value
-	}
+	maps.Copy(m.Metadata, headers)
 	subject := messaging.SubjectStage(messaging.ResultExtracted, messaging.GenerationLive, callID)
 	require.NoError(t, messaging.NewPublisher(broker).Publish(subject, m))
 	return m
@@ -97,7 +97,7 @@ func TestEventThatFailsForGoodGoesToTheDeadLettersAtOnce(t *testing.T) {
 	outcomes := stage(t, broker, extractedEvents, 5, func(*message.Message) ([]*message.Message, error) {
 		return nil, messaging.Permanent(errors.New("no transcript:\nit is a poem"))
 	})
-	event := extracted(t, broker, "AMZN-2025Q4", map[string]string{"x-vendor": "calls"})
+	event := extracted(t, broker, map[string]string{"x-vendor": "calls"})
 	require.Equal(t, messaging.OutcomeDead, next(t, outcomes))
 
 	notes, err := broker.DeadLetters(t.Context())
@@ -127,7 +127,7 @@ func TestEventThatKeepsFailingGoesToTheDeadLettersAfterItsLastDelivery(t *testin
 	outcomes := stage(t, broker, extractedEvents, 3, func(*message.Message) ([]*message.Message, error) {
 		return nil, errors.New("Redis is away")
 	})
-	extracted(t, broker, "AMZN-2025Q4", nil)
+	extracted(t, broker, nil)
 	require.Equal(t, messaging.OutcomeRetried, next(t, outcomes))
 	require.Equal(t, messaging.OutcomeRetried, next(t, outcomes))
 	require.Equal(t, messaging.OutcomeDead, next(t, outcomes))
@@ -151,7 +151,7 @@ func TestEventThatFailsOnceIsDoneTheSecondTime(t *testing.T) {
 		}
 		return nil, nil
 	})
-	extracted(t, broker, "AMZN-2025Q4", nil)
+	extracted(t, broker, nil)
 	require.Equal(t, messaging.OutcomeRetried, next(t, outcomes))
 	require.Equal(t, messaging.OutcomeDone, next(t, outcomes))
 	notes, err := broker.DeadLetters(t.Context())
@@ -173,7 +173,7 @@ func TestDeadLetterIsRetriedOnceItsCauseIsMended(t *testing.T) {
 			return nil, messaging.Permanent(errors.New("broken"))
 		}
 	})
-	event := extracted(t, broker, "AMZN-2025Q4", map[string]string{"x-vendor": "calls"})
+	event := extracted(t, broker, map[string]string{"x-vendor": "calls"})
 	require.Equal(t, messaging.OutcomeDead, next(t, outcomes))
 	close(mended)
 	notes, err := broker.DeadLetters(t.Context())
@@ -199,7 +199,7 @@ func TestDeadLetterIsDropped(t *testing.T) {
 	outcomes := stage(t, broker, extractedEvents, 1, func(*message.Message) ([]*message.Message, error) {
 		return nil, errors.New("broken")
 	})
-	extracted(t, broker, "AMZN-2025Q4", nil)
+	extracted(t, broker, nil)
 	require.Equal(t, messaging.OutcomeDead, next(t, outcomes))
 	notes, err := broker.DeadLetters(t.Context())
 	require.NoError(t, err)
@@ -217,7 +217,7 @@ func TestStoppingIsNoFailure(t *testing.T) {
 	require.NoError(t, err)
 	events, err := sub.Subscribe(t.Context(), extractedEvents)
 	require.NoError(t, err)
-	extracted(t, broker, "AMZN-2025Q4", nil)
+	extracted(t, broker, nil)
 	event := next(t, events)
 
 	outcomes := make(chan messaging.Outcome, 1)
@@ -256,7 +256,7 @@ func TestSlowWorkKeepsItsEvent(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, sub.Close()) })
 	events, err := sub.Subscribe(t.Context(), extractedEvents)
 	require.NoError(t, err)
-	extracted(t, broker, "AMZN-2025Q4", nil)
+	extracted(t, broker, nil)
 	event := next(t, events)
 
 	// Several times AckWait later the broker has not given it to anyone else.

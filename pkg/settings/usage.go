@@ -37,8 +37,7 @@ func Exit(err error, to io.Writer) int {
 	text := strings.ReplaceAll(err.Error(), "\n", "; ")
 	// Where standard error is gone there is nobody to tell.
 	_, _ = fmt.Fprintf(to, "callrank: %s\n", text)
-	var usage *UsageError
-	if errors.As(err, &usage) {
+	if _, ok := errors.AsType[*UsageError](err); ok {
 		return ExitUsage
 	}
 	return ExitFailed

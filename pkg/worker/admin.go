@@ -31,9 +31,9 @@ type Check struct {
 }
 
 // NewAdmin listens on an address. Run it.
-func NewAdmin(address string, metrics *Metrics, checks ...Check) (*Admin, error) {
+func NewAdmin(ctx context.Context, address string, metrics *Metrics, checks ...Check) (*Admin, error) {
 	var config net.ListenConfig
-	listener, err := config.Listen(context.Background(), "tcp", address)
+	listener, err := config.Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen for health and metrics: %w", err)
 	}
@@ -72,7 +72,9 @@ func Serve(ctx context.Context, server *http.Server, listener net.Listener, grac
 		// What streams for ever never finishes.
 		err = server.Close()
 	}
-	<-failed
+	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	if err != nil {
 		return fmt.Errorf("stop serving HTTP: %w", err)
 	}
@@ -104,5 +106,5 @@ func writeStatus(w http.ResponseWriter, code int, answer map[string]string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
 	// A client that is gone cannot be told.
-	_ = json.NewEncoder(w).Encode(answer)
+	_ = json.NewEncoder(w).Encode(answer) //nolint:errchkjson // See above.
 }

@@ -130,7 +130,7 @@ func (p *Program) run(ctx context.Context, config runConfig) (err error) {
 	if err != nil {
 		return err
 	}
-	admin, err := NewAdmin(config.admin, metrics, Check{"nats", broker.Ready}, Check{"stage", worker.Ready})
+	admin, err := NewAdmin(ctx, config.admin, metrics, Check{"nats", broker.Ready}, Check{"stage", worker.Ready})
 	if err != nil {
 		return err
 	}

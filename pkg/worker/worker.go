@@ -108,7 +108,8 @@ func New(stage Stage, broker *messaging.Broker, settings Settings, metrics *Metr
 	quiet := log.WithOptions(zap.IncreaseLevel(zap.WarnLevel))
 	router, err := message.NewRouter(
 		message.RouterConfig{CloseTimeout: settings.Drain + closeGrace},
-		watermill.NewSlogLogger(slog.New(zapslog.NewHandler(quiet.Core()))))
+		watermill.NewSlogLogger(slog.New(zapslog.NewHandler(quiet.Core()))),
+	)
 	if err != nil {
 		return nil, fmt.Errorf("worker %s: %w", stage.Name, err)
 	}

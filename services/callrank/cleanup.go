@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"sync"
 )
 
@@ -24,8 +25,8 @@ func (c *cleanup) close() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var problems []error
-	for i := len(c.steps) - 1; i >= 0; i-- {
-		problems = append(problems, c.steps[i]())
+	for _, step := range slices.Backward(c.steps) {
+		problems = append(problems, step())
 	}
 	c.steps = nil
 	return errors.Join(problems...)

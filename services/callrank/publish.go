@@ -183,7 +183,7 @@ func transcriptEvent(document []byte, facts transcript.Facts) *callrankv1.Transc
 		p.CallDate = &facts.CallDate
 	}
 	if facts.FiscalYear != 0 {
-		year, quarter := int32(facts.FiscalYear), int32(facts.FiscalQuarter) //nolint:gosec // Validated.
+		year, quarter := int32(facts.FiscalYear), int32(facts.FiscalQuarter)
 		p.FiscalYear, p.FiscalQuarter = &year, &quarter
 	}
 	return p
@@ -194,7 +194,7 @@ type bar struct{ shown *progressbar.ProgressBar }
 
 func newBar(steps int, what string, to io.Writer) *bar {
 	file, ok := to.(*os.File)
-	if steps < manyFiles || !ok || !term.IsTerminal(int(file.Fd())) { //nolint:gosec // A file descriptor.
+	if steps < manyFiles || !ok || !term.IsTerminal(int(file.Fd())) {
 		return &bar{}
 	}
 	return &bar{progressbar.NewOptions(steps,

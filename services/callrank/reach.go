@@ -33,7 +33,7 @@ type addresses struct {
 
 func addressFile(data string) string { return filepath.Join(data, "up.json") }
 
-func (a *addresses) write(data string) error {
+func (a addresses) write(data string) error {
 	b, err := json.Marshal(a)
 	if err != nil {
 		return fmt.Errorf("print the addresses: %w", err)

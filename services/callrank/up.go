@@ -149,7 +149,7 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 	if err != nil {
 		return err
 	}
-	gateway, err := web.New(web.Backend{Broker: broker, Board: board, Weights: weights, Metrics: metrics, Log: log}, s.gateway)
+	gateway, err := web.New(ctx, web.Backend{Broker: broker, Board: board, Weights: weights, Metrics: metrics, Log: log}, s.gateway)
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,8 @@ func (s *upSettings) announce(ctx context.Context, broker *messaging.Broker, pag
 		return nil
 	}
 	err := publishSamples(ctx, broker, s.samplesPace, out, progress)
-	if ctx.Err() != nil {
+	if errors.Is(err, context.Canceled) {
+		// Stopped before it was through: the next start goes on.
 		return nil
 	}
 	return err
@@ -197,14 +198,14 @@ func (s *upSettings) announce(ctx context.Context, broker *messaging.Broker, pag
 
 // open are the addresses that hold no secret: the others are left to be given to
 // each command.
-func (a addresses) open(s *upSettings) *addresses {
+func (a addresses) open(s *upSettings) addresses {
 	if a.NATS != s.broker.URL {
 		a.NATS = ""
 	}
 	if a.Redis != s.store.URL {
 		a.Redis = ""
 	}
-	return &a
+	return a
 }
 
 // startServers starts the embedded servers that are wanted and puts their

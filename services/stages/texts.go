@@ -26,7 +26,7 @@ type Texts struct {
 func NewTexts(broker *messaging.Broker) (*Texts, error) {
 	cache, err := otter.New(&otter.Options[uint64, string]{
 		MaximumWeight: textsKept,
-		Weigher:       func(_ uint64, text string) uint32 { return uint32(len(text)) }, //nolint:gosec // At most 4 MiB.
+		Weigher:       func(_ uint64, text string) uint32 { return uint32(len(text)) },
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make a cache of texts: %w", err)

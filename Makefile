@@ -1,0 +1,40 @@
+# callrank. `make help` lists what there is.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+BIN   := bin
+TOOLS := .tools
+
+# Programs are static: they run in an empty container.
+export CGO_ENABLED ?= 0
+
+.PHONY: help run build test lint generate bench fuzz clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: build ## build, start everything in one process with the samples, print the page's address
+	$(BIN)/callrank up --samples --samples-pace 1s
+
+build: ## build every program into bin/
+	@mkdir -p $(BIN)
+	go build -trimpath -o $(BIN)/ ./services/...
+
+test: ## run all tests, with what they need installed or started by the script
+	scripts/test
+
+lint: ## run the linters, and check that generated code is up to date
+	scripts/lint
+
+generate: ## make the Go code of the protobuf schemas again
+	scripts/generate
+
+bench: ## measure: the no-op chain beside the real pipeline, and the stages alone
+	scripts/bench
+
+fuzz: ## fuzz every parser for FUZZTIME (30s unless set) each
+	scripts/fuzz
+
+clean: ## remove what was built
+	rm -rf $(BIN) $(TOOLS)
