@@ -76,3 +76,5 @@ require (
 
 // The two modules are released together and always used together from here.
 replace github.com/callrank/callrank/proto => ./proto
+
+tool github.com/nats-io/nats-server/v2

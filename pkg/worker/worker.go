@@ -214,7 +214,10 @@ func (w *Worker) Run(ctx context.Context) error {
 	group.Go(func() error {
 		select {
 		case <-watching.Done():
-			return w.router.Close()
+			// The router ends the contexts of events in hand as soon as it is
+			// told to close, so the subscriber is closed before, which lets
+			// them finish.
+			return errors.Join(w.sub.Close(), w.router.Close())
 		case <-ended:
 			return nil
 		}
