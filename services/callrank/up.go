@@ -15,10 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/callrank/callrank/pkg/embedded"
-	"github.com/callrank/callrank/pkg/fundamentals"
-	"github.com/callrank/callrank/pkg/insight"
 	"github.com/callrank/callrank/pkg/leaderboard"
-	"github.com/callrank/callrank/pkg/lexicon"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/providers"
 	"github.com/callrank/callrank/pkg/samples"
@@ -139,17 +136,25 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 	}
 	opened.add(store.Close)
 
-	metrics := worker.NewMetrics()
-	board := leaderboard.Open(store, s.worker.Generation)
-	workers, err := newWorkers(s, broker, board, metrics, log)
+	flow := &stages.Flow{
+		Broker:  broker,
+		Board:   leaderboard.Open(store, s.worker.Generation),
+		Metrics: worker.NewMetrics(),
+		Log:     log,
+	}
+	if flow.Grounder, err = s.grounder(log); err != nil {
+		return err
+	}
+	if flow.Weights, err = s.scoring.Weights(); err != nil {
+		return err
+	}
+	workers, err := newWorkers(s, flow)
 	if err != nil {
 		return err
 	}
-	weights, err := s.scoring.Weights()
-	if err != nil {
-		return err
-	}
-	gateway, err := web.New(ctx, web.Backend{Broker: broker, Board: board, Weights: weights, Metrics: metrics, Log: log}, s.gateway)
+	gateway, err := web.New(ctx, web.Backend{
+		Broker: broker, Board: flow.Board, Weights: flow.Weights, Metrics: flow.Metrics, Log: log,
+	}, s.gateway)
 	if err != nil {
 		return err
 	}
@@ -256,42 +261,27 @@ func freeIfTaken(address string) string {
 }
 
 // newWorkers makes the five workers.
-func newWorkers(s upSettings, broker *messaging.Broker, board *leaderboard.Board, metrics *worker.Metrics, log *zap.Logger) ([]*worker.Worker, error) {
-	texts, err := stages.NewTexts(broker)
+func newWorkers(s upSettings, flow *stages.Flow) ([]*worker.Worker, error) {
+	all, err := flow.Stages()
 	if err != nil {
 		return nil, err
 	}
-	var invented []fundamentals.Source
-	if s.samples {
-		invented = append(invented, providers.FilesIn(samples.Fundamentals()))
-	}
-	grounder, err := s.ground.Grounder(log, invented...)
-	if err != nil {
-		return nil, err
-	}
-	weights, err := s.scoring.Weights()
-	if err != nil {
-		return nil, err
-	}
-	ranker, err := stages.NewRanker(broker, board, weights, metrics.Registry, log)
-	if err != nil {
-		return nil, err
-	}
-	engine := insight.NewRules(lexicon.AI())
-	generation := s.worker.Generation
-	var workers []*worker.Worker
-	for _, stage := range []worker.Stage{
-		stages.Ingest(generation, texts),
-		stages.Extract(generation, texts, engine),
-		stages.Quantify(generation, texts, engine),
-		stages.Ground(generation, grounder),
-		ranker.Stage(),
-	} {
-		w, err := worker.New(stage, broker, s.worker, metrics, log)
+	workers := make([]*worker.Worker, 0, len(all))
+	for _, stage := range all {
+		w, err := worker.New(stage, flow.Broker, s.worker, flow.Metrics, flow.Log)
 		if err != nil {
 			return nil, err
 		}
 		workers = append(workers, w)
 	}
 	return workers, nil
+}
+
+// grounder grounds against the directory that was given, and, for the samples,
+// against what was invented with them.
+func (s *upSettings) grounder(log *zap.Logger) (*stages.Grounder, error) {
+	if !s.samples {
+		return s.ground.Grounder(log)
+	}
+	return s.ground.Grounder(log, providers.FilesIn(samples.Fundamentals()))
 }

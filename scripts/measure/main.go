@@ -1,0 +1,122 @@
+// Command measure measures, in one run and on one machine, what an event costs:
+// a chain of five persisted hops that do nothing beside the real pipeline, and
+// the analysis of one call alone. `make bench` runs it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/callrank/callrank/pkg/samples"
+)
+
+func main() {
+	calls := flag.Int("calls", 600, "calls for the throughput")
+	single := flag.Int("single", 200, "calls one after the other for the latency")
+	dir := flag.String("transcripts", "", "directory of transcripts; the samples without one")
+	flag.Parse()
+	if err := run(context.Background(), *calls, *single, *dir); err != nil {
+		fmt.Fprintln(os.Stderr, "measure:", err)
+		os.Exit(1)
+	}
+}
+
+// run measures and prints tables.
+func run(ctx context.Context, calls, single int, dir string) error {
+	documents, err := documentsOf(dir)
+	if err != nil {
+		return err
+	}
+	t := table.NewWriter()
+	t.SetOutputMirror(os.Stdout)
+	t.SetStyle(table.StyleLight)
+	t.AppendHeader(table.Row{"", "sync", "transcripts/s", "p50", "p99", "max"})
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight}, {Number: 4, Align: text.AlignRight}, {Number: 5, Align: text.AlignRight}, {Number: 6, Align: text.AlignRight}})
+	for _, relaxed := range []bool{false, true} {
+		sync := "always"
+		if relaxed {
+			sync = "relaxed"
+		}
+		for _, chain := range []chain{noop(documents), pipeline(documents)} {
+			fmt.Fprintf(os.Stderr, "measuring the %s, sync %s\n", chain.name, sync)
+			m, err := measure(ctx, chain, relaxed, calls, single)
+			if err != nil {
+				return fmt.Errorf("measure the %s: %w", chain.name, err)
+			}
+			t.AppendRow(table.Row{
+				chain.name, sync, fmt.Sprintf("%.0f", m.perSecond),
+				milliseconds(m.at(0.50)), milliseconds(m.at(0.99)), milliseconds(m.at(1)),
+			})
+		}
+	}
+	fmt.Printf("%d transcripts, %.0f KB in the mean; from publishing to the change of the ranking\n", len(documents), meanSize(documents)/1024)
+	t.Render()
+	return printAnalysis(documents)
+}
+
+// documentsOf are the transcripts of a directory, or the samples.
+func documentsOf(dir string) ([]document, error) {
+	if dir == "" {
+		all, err := samples.Calls()
+		if err != nil {
+			return nil, err
+		}
+		documents := make([]document, 0, len(all))
+		for _, call := range all {
+			documents = append(documents, document{call.Name, call.Document})
+		}
+		return documents, nil
+	}
+	paths, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil {
+		return nil, fmt.Errorf("look for transcripts: %w", err)
+	}
+	var documents []document
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("read a transcript: %w", err)
+		}
+		if d := (document{strings.TrimSuffix(filepath.Base(path), ".txt"), b}); d.isTranscript() {
+			documents = append(documents, d)
+		}
+	}
+	if len(documents) == 0 {
+		return nil, fmt.Errorf("no transcripts (.txt) in %s", dir)
+	}
+	return documents, nil
+}
+
+func meanSize(documents []document) float64 {
+	total := 0
+	for _, d := range documents {
+		total += len(d.text)
+	}
+	return float64(total) / float64(len(documents))
+}
+
+// result is what was measured of a chain.
+type result struct {
+	perSecond float64
+	latencies []time.Duration
+}
+
+// at is the latency that a share of the calls stayed within.
+func (r *result) at(share float64) time.Duration {
+	sorted := slices.Clone(r.latencies)
+	slices.Sort(sorted)
+	return sorted[min(int(share*float64(len(sorted))), len(sorted)-1)]
+}
+
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%.2f ms", float64(d)/float64(time.Millisecond))
+}

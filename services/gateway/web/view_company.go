@@ -1,0 +1,198 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/callrank/callrank/pkg/conviction"
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
+
+// mostQuotes is how many quotes a company's page prints; the others are marked
+// in the call.
+const mostQuotes = 12
+
+// companyView is the page of a company.
+type companyView struct {
+	Report   *callrankv1.CompanyReport
+	Standing *callrankv1.Standing
+	Analysis *callrankv1.Analysis
+	Name     string
+	// Call is the id of the call it is ranked by.
+	Call   string
+	Period string
+	Bar    bar
+	Market string
+
+	Latest, Previous *callrankv1.CallSummary
+	// Since is the change of enthusiasm against the call before.
+	Since                 float64
+	Enthusiasm, Substance []driverRow
+	Impact                *impactView
+	Claims                []claimGroup
+	Quotes                []quoteRow
+	MoreQuotes            int
+	Questions             []exchangeRow
+	OtherQuestions        int
+	Trajectory            trajectory
+	// Calls are the latest first.
+	Calls    []*callrankv1.CallSummary
+	Warnings []warningRow
+	Unknown  []gap
+}
+
+// driverRow is a driver of a score, with its points as a bar.
+type driverRow struct {
+	*callrankv1.Driver
+
+	// X and Width are where its bar lies in one that is 60 wide, of which the
+	// middle is nothing.
+	X, Width float64
+	Against  bool
+}
+
+// quoteRow, exchangeRow and warningRow are what a call holds, under the names
+// by which they are found in its text.
+type quoteRow struct {
+	*callrankv1.Quote
+
+	Anchor string
+}
+
+type exchangeRow struct {
+	*callrankv1.Exchange
+
+	Anchor string
+}
+
+type warningRow struct {
+	*callrankv1.Warning
+
+	Anchor string
+}
+
+// gap is something a reader may look for and that is not known.
+type gap struct{ What, Why string }
+
+func newCompanyView(report *callrankv1.CompanyReport, weights *conviction.Weights) *companyView {
+	const barWidth, barHeight = 640, 16
+	standing, analysis := report.GetStanding(), report.GetLatest()
+	v := &companyView{
+		Report: report, Standing: standing, Analysis: analysis,
+		Name:       cmp.Or(standing.GetCompany(), standing.GetTicker()),
+		Call:       analysis.GetCall().GetId(),
+		Period:     period(analysis.GetCall()),
+		Bar:        newBar(standing.GetConviction().GetComponents(), fullScore(weights), barWidth, barHeight),
+		Market:     dollars(standing.MarketCap),
+		Enthusiasm: driverRows(analysis.GetEnthusiasm()),
+		Substance:  driverRows(analysis.GetSubstance()),
+		Impact:     newImpactView(analysis),
+		Claims:     groupClaims(analysis.GetClaims()),
+		Trajectory: newTrajectory(standing.GetCalls()),
+		Calls:      slices.Clone(standing.GetCalls()),
+		Warnings:   warningRows(analysis.GetWarnings()),
+	}
+	slices.Reverse(v.Calls)
+	if len(v.Calls) > 0 {
+		v.Latest = v.Calls[0]
+	}
+	if len(v.Calls) > 1 {
+		v.Previous = v.Calls[1]
+		v.Since = v.Latest.GetEnthusiasm() - v.Previous.GetEnthusiasm()
+	}
+	v.quote(analysis.GetQuotes())
+	v.ask(analysis.GetExchanges())
+	v.Unknown = v.gaps()
+	return v
+}
+
+func driverRows(score *callrankv1.Score) []driverRow {
+	const half = 30.0
+	most := 0.0
+	for _, driver := range score.GetDrivers() {
+		most = max(most, math.Abs(driver.GetPoints()))
+	}
+	rows := make([]driverRow, 0, len(score.GetDrivers()))
+	for _, driver := range score.GetDrivers() {
+		row := driverRow{Driver: driver, X: half, Against: driver.GetPoints() < 0}
+		if most > 0 {
+			row.Width = half * math.Abs(driver.GetPoints()) / most
+		}
+		if row.Against {
+			row.X -= row.Width
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// quote takes the strongest quotes.
+func (v *companyView) quote(quotes []*callrankv1.Quote) {
+	rows := quoteRows(quotes)
+	slices.SortStableFunc(rows, func(a, b quoteRow) int { return cmp.Compare(b.GetStrength(), a.GetStrength()) })
+	v.Quotes = rows[:min(len(rows), mostQuotes)]
+	v.MoreQuotes = len(rows) - len(v.Quotes)
+}
+
+// ask takes the questions about AI.
+func (v *companyView) ask(exchanges []*callrankv1.Exchange) {
+	for _, row := range exchangeRows(exchanges) {
+		if row.GetAboutAi() {
+			v.Questions = append(v.Questions, row)
+		} else {
+			v.OtherQuestions++
+		}
+	}
+}
+
+// quoteAnchor and the like name what is marked in a call, by its place in the
+// analysis.
+func quoteAnchor(i int) string    { return fmt.Sprintf("q%02d", i+1) }
+func exchangeAnchor(i int) string { return fmt.Sprintf("x%02d", i+1) }
+func warningAnchor(i int) string  { return fmt.Sprintf("w%02d", i+1) }
+
+func quoteRows(quotes []*callrankv1.Quote) []quoteRow {
+	rows := make([]quoteRow, 0, len(quotes))
+	for i, quote := range quotes {
+		rows = append(rows, quoteRow{quote, quoteAnchor(i)})
+	}
+	return rows
+}
+
+func exchangeRows(exchanges []*callrankv1.Exchange) []exchangeRow {
+	rows := make([]exchangeRow, 0, len(exchanges))
+	for i, exchange := range exchanges {
+		rows = append(rows, exchangeRow{exchange, exchangeAnchor(i)})
+	}
+	return rows
+}
+
+func warningRows(warnings []*callrankv1.Warning) []warningRow {
+	rows := make([]warningRow, 0, len(warnings))
+	for i, warning := range warnings {
+		rows = append(rows, warningRow{warning, warningAnchor(i)})
+	}
+	return rows
+}
+
+// gaps gathers what is not known, with the reason: unknown components, and
+// what no source here tells.
+func (v *companyView) gaps() []gap {
+	var gaps []gap
+	for _, c := range v.Standing.GetConviction().GetComponents() {
+		if c.Points == nil {
+			gaps = append(gaps, gap{plainWord(c.GetName()), c.GetReason()})
+		}
+	}
+	if g := v.Analysis.GetGrounding(); g.GetStatus() != callrankv1.GroundingSized {
+		gaps = append(gaps, gap{"grounded impact", cmp.Or(g.GetReason(), "the call was not grounded")})
+	}
+	const noSource = "no source that tells it is connected"
+	return append(gaps,
+		gap{"revisions of estimates", noSource},
+		gap{"news and catalysts", noSource},
+		gap{"options and market structure", noSource},
+	)
+}
