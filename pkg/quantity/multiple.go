@@ -1,0 +1,66 @@
+package quantity
+
+import callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+
+// multiple reads "doubled", "tripling", "tenfold", "twice", "an order of
+// magnitude" at token i; it returns i when there is none.
+func (s *scanner) multiple(i int) int {
+	t := s.at(i)
+	q := Quantity{Value: some(number{int64(t.val), 0}.decimal()), Unit: callrankv1.UnitMultiple, Form: Verb}
+	switch t.class {
+	case multipleVerb:
+		if idiom(s.low(s.pastHyphen(i + 1))) {
+			return i
+		}
+		q.Direction = Up
+	case foldNumber:
+	case twiceWord:
+		if s.is(i+1, article) || s.is(i+1, perWord) || !s.compares(i) {
+			return i
+		}
+	case orderWord:
+		if !s.is(i+1, ofWord) || !s.is(i+2, magnitude) {
+			return i
+		}
+		q.Value = some(number{10, 0}.decimal())
+		return s.emitFrom(i, i+3, q)
+	}
+	return s.emitFrom(i, i+1, q)
+}
+
+// rankMultiple reads "double" and "triple" as verbs or multiples, not as parts
+// of a name.
+func (s *scanner) rankMultiple(i int) int {
+	t := s.at(i)
+	if t.val < 2 || idiom(s.low(s.pastHyphen(i+1))) || !s.compares(i) {
+		return i
+	}
+	return s.emitFrom(i, i+1, Quantity{
+		Value: some(number{int64(t.val), 0}.decimal()), Unit: callrankv1.UnitMultiple, Form: Verb, Direction: Up,
+	})
+}
+
+// idiom reports the second word of "double down" and the like.
+func idiom(w string) bool {
+	switch w {
+	case "down", "click", "clicking", "clicked", "check", "checked", "dip", "edged", "sided", "counting", "play",
+		"net", "a", "bottom", "booking", "header", "take", "whammy", "dose", "stack", "up", "team", "shift":
+		return true
+	}
+	return false
+}
+
+// compares reports that the words around say how much: "to double", "nearly
+// twice", "double the", "twice as".
+func (s *scanner) compares(i int) bool {
+	switch s.low(i + 1) {
+	case "as", "the", "what", "that", "our", "its", "their", "it", "this", "in", "by", "from", "your", "every", "to", "between":
+		return true
+	}
+	switch s.low(i - 1) {
+	case "to", "than", "will", "would", "could", "can", "nearly", "almost", "about", "roughly", "over", "should",
+		"may", "might", "approximately", "and", "or", "is", "was", "are", "were", "basically", "essentially":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,197 @@
+package quantity
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+type kind uint8
+
+const (
+	symbol kind = iota
+	word
+	digits
+)
+
+// token is a word, a run of digits, or a symbol.
+type token struct {
+	start, end int32
+	val        int32
+	kind       kind
+	class      class
+	// glued: no white space before it. fresh: first on its line or in its
+	// sentence.
+	glued, fresh bool
+}
+
+// Symbols that come in several shapes, under one name.
+const (
+	hyphen     = '-'
+	dash       = '—'
+	apostrophe = '\''
+)
+
+// tokenise cuts the text into tokens. low is the text with ASCII letters in
+// lower case, at the same offsets.
+func tokenise(text, low string) []token {
+	toks := make([]token, 0, len(text)/5+8)
+	fresh, glued := true, false
+	for i := 0; i < len(text); {
+		size := spaceAt(text, i)
+		if size > 0 {
+			fresh, glued = fresh || text[i] == '\n', false
+			i += size
+			continue
+		}
+		t := tokenAt(text, low, i)
+		t.glued, t.fresh = glued, fresh
+		toks = append(toks, t)
+		fresh = t.kind == symbol && (ends(text[i]) || (fresh && text[i] != '$'))
+		glued = true
+		i = int(t.end)
+	}
+	return toks
+}
+
+// spaceAt returns the length of the white space character at i, 0 for others.
+func spaceAt(text string, i int) int {
+	switch c := text[i]; {
+	case c == ' ' || c >= '\t' && c <= '\r':
+		return 1
+	case c < utf8.RuneSelf:
+		return 0
+	}
+	if r, size := utf8.DecodeRuneInString(text[i:]); unicode.IsSpace(r) {
+		return size
+	}
+	return 0
+}
+
+func ends(c byte) bool { return c == '.' || c == '?' || c == '!' }
+
+// tokenAt reads the token that begins at i.
+func tokenAt(text, low string, i int) token {
+	t := token{start: int32(i)}
+	r, size := rune(text[i]), 1
+	if text[i] >= utf8.RuneSelf {
+		r, size = utf8.DecodeRuneInString(text[i:])
+	}
+	switch {
+	case isDigit(text[i]), r == '.' && startsFraction(text, i):
+		t.kind, t.end = digits, int32(endOfDigits(text, i))
+	case isLetter(text[i]), size > 1 && unicode.IsLetter(r):
+		t.kind, t.end = word, int32(endOfWord(text, i))
+		t.class, t.val = classify(low[t.start:t.end], text[t.start:t.end])
+	default:
+		t.end = int32(i + size)
+		t.class, t.val = symbolClass(r)
+	}
+	return t
+}
+
+// startsFraction tells ".5" from the end of a sentence.
+func startsFraction(text string, i int) bool {
+	return i+1 < len(text) && isDigit(text[i+1]) && (i == 0 || text[i-1] == ' ' || text[i-1] == '\n' || text[i-1] == '$')
+}
+
+// endOfDigits takes commas before groups of three and dots before digits.
+func endOfDigits(text string, i int) int {
+	for i < len(text) {
+		switch c := text[i]; {
+		case isDigit(c):
+			i++
+		case c == ',' && group(text, i+1):
+			i += 4
+		case c == '.' && i+1 < len(text) && isDigit(text[i+1]):
+			i += 2
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// group reports whether exactly three digits stand at i.
+func group(text string, i int) bool {
+	return i+3 <= len(text) && isDigit(text[i]) && isDigit(text[i+1]) && isDigit(text[i+2]) &&
+		(i+3 == len(text) || !isDigit(text[i+3]))
+}
+
+// endOfWord takes letters, digits after letters (H100), and apostrophes
+// between letters. A currency code ends where its number begins (RMB3).
+func endOfWord(text string, from int) int {
+	for i := from; ; {
+		size := 0
+		if i < len(text) {
+			size = wordPart(text, i)
+		}
+		if size == 0 || (isDigit(text[i]) && i-from == 3 && isCurrency(text[from:i])) {
+			return i
+		}
+		i += size
+	}
+}
+
+// wordPart returns the length of the part of a word at i, 0 when there is none.
+func wordPart(text string, i int) int {
+	c := text[i]
+	if isLetter(c) || isDigit(c) {
+		return 1
+	}
+	r, size := rune(c), 1
+	if c >= utf8.RuneSelf {
+		r, size = utf8.DecodeRuneInString(text[i:])
+	}
+	switch {
+	case r == '\'' || r == '’':
+		if i+size < len(text) && isLetter(text[i+size]) {
+			return size
+		}
+	case size > 1 && unicode.IsLetter(r):
+		return size
+	}
+	return 0
+}
+
+func symbolClass(r rune) (class, int32) {
+	switch r {
+	case '$':
+		return currencySign, usd
+	case '€':
+		return currencySign, eur
+	case '£':
+		return currencySign, gbp
+	case '¥', '￥':
+		return currencySign, jpy
+	case '₹':
+		return currencySign, inr
+	case '₩':
+		return currencySign, krw
+	case '%', '％':
+		return percentWord, '%'
+	case '-', '‐', '‑', '–', '−':
+		return none, hyphen
+	case '—':
+		return none, dash
+	case '’', '‘', '\'':
+		return none, apostrophe
+	}
+	return none, r
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
+
+// lower folds ASCII letters and keeps every offset.
+func lower(text string) string {
+	b := []byte(text)
+	for i, c := range b {
+		if isUpper(c) {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
+}
