@@ -1,0 +1,232 @@
+package lexicon
+
+import (
+	"slices"
+	"strings"
+)
+
+// Call is what of a call matters to its words.
+type Call struct {
+	// Ticker finds the company's pack; empty when unknown.
+	Ticker string
+	// Company is its name, which is no product name.
+	Company string
+	// People are the participants' names, which are no product names either.
+	People []string
+}
+
+// Reading is what the lexicon finds in the text of a call.
+type Reading struct {
+	// Hits in the order of the text. They do not overlap.
+	Hits []Hit
+	// Learnt are the names learnt from the text, in the order of their first
+	// use.
+	Learnt []string
+	// Misheard are names spelt by ear, in the order of their first use.
+	Misheard []Alias
+}
+
+// Alias is a name as speech recognition spelt it.
+type Alias struct {
+	// Heard is the word in the text; its first use is text[Start:End].
+	Heard      string
+	Start, End int
+	// Name is the name it stands for.
+	Name string
+	// Times is how often the text has it.
+	Times int
+}
+
+// Read finds the theme's terms in the text of a call, the names it defines,
+// and those it misspells.
+func (t *Theme) Read(text string, call Call) Reading {
+	v := t.vocabulary(call)
+	r := reader{text: text, toks: t.words.tokenise(text), theme: t, names: v}
+	hits := r.scan()
+	held := r.heldBy(hits)
+	r.names = names{} // those of the company are found already
+	var out Reading
+	out.Learnt = r.learn(hits, held, call)
+	out.Misheard = r.misheard(hits, held, call, out.Learnt)
+	for _, a := range out.Misheard { // what is a name misheard is not a name learnt
+		out.Learnt = slices.DeleteFunc(out.Learnt, func(name string) bool { return name == a.Heard })
+	}
+	if len(r.names) > 0 {
+		hits = r.addNames(hits, held)
+	}
+	out.Hits = hits
+	return out
+}
+
+// addNames finds the names learnt and misheard among the tokens that no hit
+// covers, and puts them in their places.
+func (r *reader) addNames(hits []Hit, held []bool) []Hit {
+	out := make([]Hit, 0, len(hits)+len(hits)/8)
+	k := 0
+	for i := 0; i < len(r.toks); i++ {
+		if held[i] || !r.toks[i].capital {
+			continue
+		}
+		term, n := r.nameOf(i)
+		if term == nil {
+			continue
+		}
+		h := Hit{int(r.toks[i].start), int(r.toks[i+n-1].end), term}
+		for k < len(hits) && hits[k].Start < h.Start {
+			out = append(out, hits[k])
+			k++
+		}
+		for k < len(hits) && hits[k].Start < h.End { // a longer name takes the place of what it holds
+			k++
+		}
+		out = append(out, h)
+		i += n - 1
+	}
+	return append(out, hits[k:]...)
+}
+
+// nameOf returns the longest name of the call at token i.
+func (r *reader) nameOf(i int) (best *Term, n int) {
+	for _, t := range r.names[r.word(i)] {
+		if m := len(t.exact); m > n && r.matches(i, t.exact) {
+			best, n = t, m
+		}
+	}
+	return best, n
+}
+
+// reader holds one text while it is read.
+type reader struct {
+	text  string
+	toks  []token
+	theme *Theme
+	names names
+}
+
+// names are the terms of one call, by their first word as printed.
+type names map[string][]*Term
+
+func (n names) add(t *Term) {
+	words := fields(t.Name)
+	if len(words) == 0 {
+		return
+	}
+	t.exact = words
+	for i, have := range n[words[0]] {
+		if slices.Equal(have.exact, words) {
+			n[words[0]][i] = t
+			return
+		}
+	}
+	n[words[0]] = append(n[words[0]], t)
+}
+
+// vocabulary gathers the company's own names.
+func (t *Theme) vocabulary(call Call) names {
+	n := names{}
+	c, ok := t.companies[strings.ToUpper(call.Ticker)]
+	if !ok {
+		return n
+	}
+	for group, list := range map[string][]string{
+		GroupProduct: slices.Concat(c.Products, c.Own), GroupSegment: c.Segments, GroupElsewhere: c.Other,
+	} {
+		for _, name := range list {
+			n.add(t.newTerm(name, t.index[group], c.Ticker))
+		}
+	}
+	return n
+}
+
+func (r *reader) word(i int) string {
+	if i < 0 || i >= len(r.toks) {
+		return ""
+	}
+	return r.text[r.toks[i].start:r.toks[i].end]
+}
+
+// scan finds the longest terms from left to right.
+func (r *reader) scan() []Hit {
+	hits := make([]Hit, 0, len(r.toks)/6+8)
+	for i := 0; i < len(r.toks); {
+		term, n := r.termAt(i)
+		if term == nil {
+			i++
+			continue
+		}
+		hits = append(hits, Hit{int(r.toks[i].start), int(r.toks[i+n-1].end), term})
+		i += n
+	}
+	return hits
+}
+
+// termAt returns the longest term at token i and its number of words. A name
+// of the call wins over a term of the pack as long.
+func (r *reader) termAt(i int) (best *Term, n int) {
+	tok := r.toks[i]
+	if tok.word > 0 {
+		best, n = r.packTermAt(i)
+	}
+	if !tok.capital {
+		return best, n
+	}
+	if len(r.names) > 0 {
+		if t, m := r.nameOf(i); m > 0 && m >= n {
+			best, n = t, m
+		}
+	}
+	if best == nil {
+		if best = r.theme.ended(r.word(i)); best != nil {
+			n = 1
+		}
+	}
+	return best, n
+}
+
+func (r *reader) packTermAt(i int) (best *Term, n int) {
+	t := r.theme
+	if int(r.toks[i].word) >= len(t.root) {
+		return nil, 0
+	}
+	node := t.root[r.toks[i].word]
+	for j := i; node != 0; {
+		for _, term := range t.terms[node] {
+			if term.exact == nil || r.matches(i, term.exact) {
+				best, n = term, j-i+1
+			}
+		}
+		j++
+		if j >= len(r.toks) || !r.toks[j].bound || r.toks[j].word == 0 {
+			break
+		}
+		node = t.follow(node, r.toks[j].word)
+	}
+	return best, n
+}
+
+// matches compares the words as printed; an empty one matches any.
+func (r *reader) matches(i int, exact []string) bool {
+	if i+len(exact) > len(r.toks) {
+		return false
+	}
+	for k, w := range exact {
+		if k > 0 && !r.toks[i+k].bound {
+			return false
+		}
+		if w != "" && r.word(i+k) != w {
+			return false
+		}
+	}
+	return true
+}
+
+// ended finds the group of a name by its tail: the AI of OpenAI.
+func (t *Theme) ended(word string) *Term {
+	for _, e := range t.endings {
+		head := len(word) - len(e.tail)
+		if head >= 2 && word[head:] == e.tail && word[head-1] >= 'a' && word[head-1] <= 'z' {
+			return e.term
+		}
+	}
+	return nil
+}
