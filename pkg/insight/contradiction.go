@@ -1,0 +1,177 @@
+package insight
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/callrank/callrank/pkg/quantity"
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
+
+// statement is a level stated of something: revenue of the company in a period.
+type statement struct {
+	q      *quantity.Quantity
+	digits string
+}
+
+// Bounds of what is compared and told.
+const (
+	mostStated   = 32
+	mostWarnings = 32
+)
+
+// contradictions warns of figures that cannot be right together, and marks the
+// claims that rest on them. A range whose low end exceeds its high end is
+// implausible by itself. Two levels of the same measure, subject and period
+// contradict each other where one reads as a slip for the other: one digit
+// another, two digits changed round, or another scale. Levels that differ in
+// other ways are usually of two things that the text tells apart in ways the
+// engine does not see.
+func (r *Rules) contradictions(rd *reading, claims []*callrankv1.Claim) []*callrankv1.Warning {
+	var out []*callrankv1.Warning
+	stated := map[string][]statement{}
+	for i := range rd.quantities {
+		if len(out) == mostWarnings {
+			break
+		}
+		q := &rd.quantities[i]
+		at := rd.at(q.Start)
+		if at < 0 || !rd.speaks(at) {
+			continue
+		}
+		if implausible(q) {
+			out = append(out, warn(callrankv1.WarnImplausibleFigure, q, fmt.Sprintf(
+				"%q: the low end, %s, exceeds the high end, %s", rd.folded(q.Start, q.End), q.Low.Decimal, q.High.Decimal,
+			)))
+			dispute(claims, q, callrankv1.WarnImplausibleFigure)
+			continue
+		}
+		key, ok := rd.statedOf(q, at)
+		if !ok {
+			continue
+		}
+		s := statement{q, significant(q.Value.Decimal)}
+		if other, found := slipped(stated[key], s); found {
+			out = append(out, warn(callrankv1.WarnContradictingFigures, q, fmt.Sprintf(
+				"%q here and %q before are stated of the same: one may be a slip", rd.folded(q.Start, q.End), rd.folded(other.q.Start, other.q.End),
+			)))
+			dispute(claims, q, callrankv1.WarnContradictingFigures)
+			dispute(claims, other.q, callrankv1.WarnContradictingFigures)
+		}
+		if len(stated[key]) < mostStated {
+			stated[key] = append(stated[key], s)
+		}
+	}
+	return out
+}
+
+// implausibleRatio is how far the low end of a range exceeds its high end
+// before it is more than an order of words ("a loss between $2.1 billion and
+// $1.8 billion").
+const implausibleRatio = 2
+
+// implausible reports a range that cannot be meant as it stands.
+func implausible(q *quantity.Quantity) bool {
+	return q.Range() && q.High.Decimal.IsPositive() &&
+		q.Low.Decimal.GreaterThan(q.High.Decimal.Mul(decimal.NewFromInt(implausibleRatio)))
+}
+
+func warn(code string, q *quantity.Quantity, message string) *callrankv1.Warning {
+	return &callrankv1.Warning{Code: code, Message: message, Source: spanOf(q.Start, q.End)}
+}
+
+// dispute marks the claims that hold the quantity as a figure.
+func dispute(claims []*callrankv1.Claim, q *quantity.Quantity, code string) {
+	for _, c := range claims {
+		for _, f := range c.GetFigures() {
+			if int(f.GetSource().GetStart()) == q.Start && !slices.Contains(c.GetDisputed(), code) {
+				c.Disputed = append(c.Disputed, code)
+			}
+		}
+	}
+}
+
+// statedOf is what a level is of: unit, measure, subject and period.
+func (rd *reading) statedOf(q *quantity.Quantity, at int) (string, bool) {
+	if !q.Money() || !q.Value.Valid || q.Form != quantity.Digits || len(significant(q.Value.Decimal)) < leastDigits {
+		return "", false
+	}
+	s := &rd.sentences[at]
+	measure := rd.measureBeside(s, q)
+	if measure == "" {
+		return "", false
+	}
+	subject := rd.nearestSubject(s, q.Start, true)
+	if subject == "" {
+		subject = rd.nearestSubject(s, q.End, false)
+	}
+	c := &candidate{q: q, sentence: at}
+	return strings.Join([]string{q.Unit, measure, subject, rd.period(c, callrankv1.OrientationPast)}, "|"), true
+}
+
+// reachMeasure is how far, in bytes, a level stands from what it measures.
+const reachMeasure = 24
+
+// measureBeside is the word of measure right beside a level.
+func (rd *reading) measureBeside(s *sentence, q *quantity.Quantity) string {
+	name, near := "", reachMeasure
+	for _, h := range s.hits {
+		gap := h.Start - q.End
+		if h.End <= q.Start {
+			gap = q.Start - h.End
+		}
+		if gap < 0 || gap > near || !h.Term.Groups.Has(rd.groups.measured|rd.groups.totals) {
+			continue
+		}
+		name, near = strings.TrimSuffix(strings.ToLower(h.Term.Name), "s"), gap
+		if h.Term.Groups.Has(rd.groups.totals) { // "total revenue" is revenue, whoever's it is
+			name = name[strings.LastIndexByte(name, ' ')+1:]
+		}
+	}
+	return name
+}
+
+// leastDigits is how many significant digits a level has at least before a
+// slip can be told from another figure.
+const leastDigits = 4
+
+// significant is the digits of a decimal without the zeros at its ends.
+func significant(d decimal.Decimal) string { return strings.Trim(d.Abs().Coefficient().String(), "0") }
+
+// slipped finds an earlier statement that the new one is a slip for.
+func slipped(earlier []statement, s statement) (statement, bool) {
+	for _, e := range earlier {
+		if !e.q.Value.Decimal.Equal(s.q.Value.Decimal) && slip(e, s) {
+			return e, true
+		}
+	}
+	return statement{}, false
+}
+
+// slip reports two levels that differ as a slip of the tongue or the ear makes
+// them differ. A difference in the last digit alone may be rounding.
+func slip(a, b statement) bool {
+	if a.digits == b.digits {
+		return true
+	}
+	x, y := a.q.Value.Decimal, b.q.Value.Decimal
+	if len(a.digits) != len(b.digits) || x.NumDigits() != y.NumDigits() {
+		return false
+	}
+	differ, first, last := 0, -1, -1
+	for i := range len(a.digits) {
+		if a.digits[i] != b.digits[i] {
+			if differ++; first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if differ == 1 {
+		return first < len(a.digits)-1
+	}
+	return differ == 2 && last == first+1 && a.digits[first] == b.digits[last] && a.digits[last] == b.digits[first]
+}

@@ -1,0 +1,172 @@
+package insight
+
+import (
+	"fmt"
+	"strings"
+
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
+
+// period tells which period a figure is of, in the form "Q4 FY2025" or
+// "FY2026". Words near the figure win; without any, what is past or current is
+// of the call's quarter, and what lies ahead is of no known period.
+func (rd *reading) period(c *candidate, orientation string) string {
+	s := &rd.sentences[c.sentence]
+	call := rd.transcript.GetCall()
+	p := periodReader{year: int(call.GetFiscalYear()), quarter: int(call.GetFiscalQuarter())}
+	best, near := "", len(rd.text)
+	words := wordsOf(rd.text[s.start:s.end])
+	for i := range words {
+		name := p.at(words, i)
+		if name == "" {
+			continue
+		}
+		gap := s.start + words[i].start - c.q.End
+		if gap < 0 {
+			gap = c.q.Start - (s.start + words[i].start)
+		}
+		if gap >= 0 && gap < near {
+			best, near = name, gap
+		}
+	}
+	if best != "" || orientation == callrankv1.OrientationForward || p.year == 0 || p.quarter == 0 {
+		return best
+	}
+	return quarterOf(p.year, p.quarter)
+}
+
+// spoken is one word in lower case and its place in the sentence.
+type spoken struct {
+	text  string
+	start int
+}
+
+func wordsOf(s string) []spoken {
+	var out []spoken
+	start := -1
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || s[i] >= '0' && s[i] <= '9') {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			out = append(out, spoken{strings.ToLower(s[start:i]), start})
+			start = -1
+		}
+	}
+	return out
+}
+
+// periodReader knows the fiscal period of the call; zero where unknown.
+type periodReader struct{ year, quarter int }
+
+// quarters in a year.
+const quartersPerYear = 4
+
+// at reads a period that begins with word i.
+func (p periodReader) at(w []spoken, i int) string {
+	word := func(k int) string {
+		if k < 0 || k >= len(w) {
+			return ""
+		}
+		return w[k].text
+	}
+	if q := quarterNumber(word(i), word(i+1)); q > 0 {
+		return p.named(q, word, i)
+	}
+	if y := yearNumber(word(i)); y > 0 {
+		return fmt.Sprintf("FY%d", y)
+	}
+	switch word(i) {
+	case "next":
+		return p.moved(word(i+1), 1)
+	case "this", "current":
+		return p.moved(word(i+1), 0)
+	case "last", "prior", "previous":
+		if word(i-1) != "over" && word(i-1) != "versus" && word(i-1) != "from" {
+			return p.moved(word(i+1), -1)
+		}
+	}
+	return ""
+}
+
+// named is the quarter q of a year named near it, else the nearest such
+// quarter to the call's.
+func (p periodReader) named(q int, word func(int) string, i int) string {
+	for k := i + 1; k <= i+5; k++ {
+		if y := yearNumber(word(k)); y > 0 {
+			return quarterOf(y, q)
+		}
+	}
+	if p.year == 0 || p.quarter == 0 {
+		return ""
+	}
+	switch {
+	case q == p.quarter%quartersPerYear+1 && p.quarter == quartersPerYear:
+		return quarterOf(p.year+1, q)
+	case q > p.quarter+1:
+		return quarterOf(p.year-1, q)
+	}
+	return quarterOf(p.year, q)
+}
+
+// moved is the quarter or year so many after the call's.
+func (p periodReader) moved(unit string, by int) string {
+	switch unit {
+	case "quarter":
+		if p.year == 0 || p.quarter == 0 {
+			return ""
+		}
+		n := p.year*quartersPerYear + p.quarter - 1 + by
+		return quarterOf(n/quartersPerYear, n%quartersPerYear+1)
+	case "year":
+		if p.year == 0 {
+			return ""
+		}
+		return fmt.Sprintf("FY%d", p.year+by)
+	}
+	return ""
+}
+
+func quarterOf(year, quarter int) string { return fmt.Sprintf("Q%d FY%d", quarter, year) }
+
+// quarterNumber reads "q4" and "fourth quarter".
+func quarterNumber(w, next string) int {
+	if len(w) == 2 && w[0] == 'q' && w[1] >= '1' && w[1] <= '4' {
+		return int(w[1] - '0')
+	}
+	if next != "quarter" {
+		return 0
+	}
+	switch w {
+	case "first":
+		return 1
+	case "second":
+		return 2
+	case "third":
+		return 3
+	case "fourth":
+		return quartersPerYear
+	}
+	return 0
+}
+
+// yearNumber reads a year of this century.
+func yearNumber(w string) int {
+	if len(w) == 6 && strings.HasPrefix(w, "fy") {
+		w = w[2:]
+	}
+	if len(w) != 4 || w[0] != '2' || w[1] != '0' {
+		return 0
+	}
+	y := 0
+	for i := range len(w) {
+		if w[i] < '0' || w[i] > '9' {
+			return 0
+		}
+		y = y*10 + int(w[i]-'0')
+	}
+	return y
+}

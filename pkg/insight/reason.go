@@ -1,0 +1,113 @@
+package insight
+
+import (
+	"strings"
+
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
+
+// why tells a reader why a figure counts, and why as core or adjacent.
+func (r *Rules) why(rd *reading, c *candidate) string {
+	if rd.density == 0 {
+		return "not counted because management does not speak of " + r.theme.Name()
+	}
+	first := because(r.claims.names, &r.claims.any, false, c.values, r.phrase)
+	if !c.taken {
+		if first == "" {
+			return "not counted: nothing near it speaks for it"
+		}
+		return "not counted: too little speaks for it (" + first + ")"
+	}
+	against := c.relevance == callrankv1.RelevanceAdjacent
+	if second := because(r.claims.names, &r.claims.core, against, c.values, r.phrase); second != "" {
+		first = second
+	}
+	if first == "" {
+		first = "of everything around it together"
+	}
+	return "counted as " + c.relevance + " because " + first
+}
+
+// phrase says a feature in words; empty for one that tells a reader nothing.
+func (r *Rules) phrase(feature string) string {
+	if said, ok := saidOf[feature]; ok {
+		return strings.ReplaceAll(said, "THEME", r.theme.Name())
+	}
+	place, group, ok := strings.Cut(feature, ":")
+	if !ok || vague(group) {
+		return ""
+	}
+	switch place {
+	case "near", "next", "last", "small&near", "measure":
+		return "it stands by words of " + groupWords(group)
+	case "sentence":
+		return "its sentence has words of " + groupWords(group)
+	case "before":
+		return "the sentence before has words of " + groupWords(group)
+	}
+	return ""
+}
+
+// saidOf says features in words; THEME stands for the theme's name.
+var saidOf = map[string]string{
+	"theme":             "its sentence speaks of THEME",
+	"small&theme":       "its sentence speaks of THEME",
+	"percent&theme":     "its sentence speaks of THEME",
+	"money&theme":       "its sentence speaks of THEME",
+	"count&theme":       "its sentence speaks of THEME",
+	"anchor":            "its sentence names THEME or a product of it",
+	"small&anchor":      "its sentence names THEME or a product of it",
+	"carried":           "what was said just before is about THEME",
+	"theme:before":      "what was said just before is about THEME",
+	"anchor:two before": "what was said just before is about THEME",
+	"theme:after":       "what is said next is about THEME",
+	"near":              "the sentences around it are about THEME",
+	"asked":             "it answers a question about THEME",
+	"echo":              "the same figure stands in a sentence about THEME",
+	"density":           "much of the call is about THEME",
+	"density:full":      "much of the call is about THEME",
+	"anchor:none near":  "nothing near it names THEME",
+	"has:YoY":           "it is a rate of change over time",
+	"has:QoQ":           "it is a rate of change over time",
+	"has:comparator":    "it is measured against something",
+	"section:takeaways": "it stands in the publisher's summary",
+}
+
+// vague reports groups whose words tell a reader nothing of what a figure is
+// about.
+func vague(group string) bool {
+	switch group {
+	case "past", "present", "dates", "own", "structure", "shift", "hypothetical", "superlative", "intensity", "hedge", "causal":
+		return true
+	}
+	return false
+}
+
+// groupWords says a group of the lexicon in words.
+func groupWords(group string) string {
+	switch group {
+	case "ai":
+		return "the theme"
+	case "product", "brand", "learnt":
+		return "a product of the theme"
+	case "segment":
+		return "a business tied to the theme"
+	case "elsewhere", "trade":
+		return "another business"
+	case "runrate":
+		return "run rate"
+	case "datacenter":
+		return "data centres"
+	case "capex":
+		return "capital spending"
+	case "totals":
+		return "company totals"
+	case "finance":
+		return "taxes, shares and cash"
+	case "own":
+		return "the company itself"
+	case "shareof":
+		return "a share of a whole"
+	}
+	return group
+}
