@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/callrank/callrank/pkg/embedded"
-	"github.com/callrank/callrank/pkg/internal/redistest"
+	"github.com/callrank/callrank/pkg/tests/redistest"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )

@@ -17,7 +17,7 @@ const (
 	defaultLanes = 16
 	// defaultAckWait is how long the broker waits for word of an event before
 	// it gives it to another worker.
-	defaultAckWait = 30 * time.Second
+	defaultAckWait = 10 * time.Second
 	// defaultDrain is how long a worker that stops waits for its handlers.
 	defaultDrain = 20 * time.Second
 	// fetchWait is how long a fetch waits for events. A fetch is never cut
@@ -33,7 +33,7 @@ type SubscriberConfig struct {
 	Durable string
 	// Lanes is how many events are in hand at once; 16 unless set.
 	Lanes int
-	// AckWait is how long the broker waits for word of an event; 30 s unless
+	// AckWait is how long the broker waits for word of an event; 10 s unless
 	// set. Work may take longer: the broker is told that it goes on.
 	AckWait time.Duration
 	// Drain is how long closing waits for events in hand; 20 s unless set.

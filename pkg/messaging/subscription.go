@@ -23,7 +23,7 @@ type subscription struct {
 	// ctx bounds the events in hand; its end is the hard stop.
 	ctx    context.Context //nolint:containedctx // It belongs to the subscription, as Watermill's contract says.
 	cancel context.CancelFunc
-	// stopping closes on the soft stop: nothing new is begun.
+	// stopping closes on the soft stop: nothing more is fetched.
 	stopping chan struct{}
 	stopOnce sync.Once
 	done     chan struct{}
@@ -175,7 +175,7 @@ func (s *subscription) handle(msg jetstream.Msg) {
 		delete(s.inHand, msg)
 		s.mu.Unlock()
 	}()
-	if s.stopped() {
+	if s.ctx.Err() != nil {
 		s.giveBack(msg)
 		return
 	}
@@ -191,9 +191,12 @@ func (s *subscription) handle(msg jetstream.Msg) {
 	defer cancel()
 	m.SetContext(ctx)
 
+	// Also what was fetched before a stop is worked on, as far as there is time:
+	// an event given back costs another worker's time, and after a restart of
+	// the broker it is not given to anyone before AckWait is over.
 	select {
 	case s.out <- m:
-	case <-s.stopping:
+	case <-s.ctx.Done():
 		s.giveBack(msg)
 		return
 	}

@@ -31,6 +31,9 @@ func root() *cobra.Command {
 		Long: "callrank reads transcripts of earnings calls, finds what management says about AI, measures it,\n" +
 			"sizes it against filed numbers and consensus, and keeps a live ranking of companies.\n\n" +
 			"Every flag can also be set in the environment: --nats-creds as " + settings.Variable("nats-creds") + ".",
+		// Without these an unknown command would not count as wrong usage.
+		Args:          settings.Args(cobra.NoArgs),
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -37,6 +38,9 @@ func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "callrank-system-")
 	if err == nil {
 		bin = dir
+		err = dependOnSources()
+	}
+	if err == nil {
 		err = build("./services/...", "github.com/nats-io/nats-server/v2")
 	}
 	if err != nil {
@@ -46,6 +50,23 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	_ = os.RemoveAll(dir)
 	os.Exit(code)
+}
+
+// dependOnSources looks at every source file, by which `go test` knows that what
+// it remembers of these tests does not hold when one of them has changed.
+func dependOnSources() error {
+	for _, dir := range []string{"pkg", "services", "proto"} {
+		err := filepath.WalkDir(filepath.Join("..", "..", dir), func(path string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() {
+				_, err = os.Stat(path)
+			}
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("look at the sources: %w", err)
+		}
+	}
+	return nil
 }
 
 // build builds programs as they are shipped: without the race detector.

@@ -696,9 +696,10 @@ func (x *Consensus) GetOrigin() *Origin {
 
 // Valuation is what the market pays. Each ratio goes by its right name.
 type Valuation struct {
-	state     protoimpl.MessageState `protogen:"open.v1"`
-	Price     *float64               `protobuf:"fixed64,1,opt,name=price,proto3,oneof" json:"price,omitempty"`
-	MarketCap *float64               `protobuf:"fixed64,2,opt,name=market_cap,json=marketCap,proto3,oneof" json:"market_cap,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Price *float64               `protobuf:"fixed64,1,opt,name=price,proto3,oneof" json:"price,omitempty"`
+	// In US dollars, whatever the currency of the company.
+	MarketCap *float64 `protobuf:"fixed64,2,opt,name=market_cap,json=marketCap,proto3,oneof" json:"market_cap,omitempty"`
 	// Price over last year's diluted EPS.
 	TrailingPe *float64 `protobuf:"fixed64,3,opt,name=trailing_pe,json=trailingPe,proto3,oneof" json:"trailing_pe,omitempty"`
 	// Price over consensus EPS.

@@ -229,12 +229,13 @@ func (x *CallSummary) GetWarnings() uint32 {
 // Standing is where a company stands: its calls, and its conviction as of the
 // latest of them.
 type Standing struct {
-	state      protoimpl.MessageState `protogen:"open.v1"`
-	Ticker     string                 `protobuf:"bytes,1,opt,name=ticker,proto3" json:"ticker,omitempty"`
-	Company    *string                `protobuf:"bytes,2,opt,name=company,proto3,oneof" json:"company,omitempty"`
-	Sector     *string                `protobuf:"bytes,3,opt,name=sector,proto3,oneof" json:"sector,omitempty"`
-	MarketCap  *float64               `protobuf:"fixed64,4,opt,name=market_cap,json=marketCap,proto3,oneof" json:"market_cap,omitempty"`
-	Conviction *Conviction            `protobuf:"bytes,5,opt,name=conviction,proto3" json:"conviction,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Ticker  string                 `protobuf:"bytes,1,opt,name=ticker,proto3" json:"ticker,omitempty"`
+	Company *string                `protobuf:"bytes,2,opt,name=company,proto3,oneof" json:"company,omitempty"`
+	Sector  *string                `protobuf:"bytes,3,opt,name=sector,proto3,oneof" json:"sector,omitempty"`
+	// In US dollars.
+	MarketCap  *float64    `protobuf:"fixed64,4,opt,name=market_cap,json=marketCap,proto3,oneof" json:"market_cap,omitempty"`
+	Conviction *Conviction `protobuf:"bytes,5,opt,name=conviction,proto3" json:"conviction,omitempty"`
 	// Oldest first.
 	Calls []*CallSummary `protobuf:"bytes,6,rep,name=calls,proto3" json:"calls,omitempty"`
 	// Grows whenever something about the company is written.
@@ -526,10 +527,11 @@ type RankingEntry struct {
 	Substance  float64                `protobuf:"fixed64,9,opt,name=substance,proto3" json:"substance,omitempty"`
 	// Enthusiasm by call, oldest first.
 	EnthusiasmByCall []float64 `protobuf:"fixed64,10,rep,packed,name=enthusiasm_by_call,json=enthusiasmByCall,proto3" json:"enthusiasm_by_call,omitempty"`
-	MarketCap        *float64  `protobuf:"fixed64,11,opt,name=market_cap,json=marketCap,proto3,oneof" json:"market_cap,omitempty"`
-	EpsPct           *float64  `protobuf:"fixed64,12,opt,name=eps_pct,json=epsPct,proto3,oneof" json:"eps_pct,omitempty"`
-	VersusAnalysts   *string   `protobuf:"bytes,13,opt,name=versus_analysts,json=versusAnalysts,proto3,oneof" json:"versus_analysts,omitempty"`
-	PricedIn         *string   `protobuf:"bytes,14,opt,name=priced_in,json=pricedIn,proto3,oneof" json:"priced_in,omitempty"`
+	// In US dollars.
+	MarketCap      *float64 `protobuf:"fixed64,11,opt,name=market_cap,json=marketCap,proto3,oneof" json:"market_cap,omitempty"`
+	EpsPct         *float64 `protobuf:"fixed64,12,opt,name=eps_pct,json=epsPct,proto3,oneof" json:"eps_pct,omitempty"`
+	VersusAnalysts *string  `protobuf:"bytes,13,opt,name=versus_analysts,json=versusAnalysts,proto3,oneof" json:"versus_analysts,omitempty"`
+	PricedIn       *string  `protobuf:"bytes,14,opt,name=priced_in,json=pricedIn,proto3,oneof" json:"priced_in,omitempty"`
 	// The latest call.
 	Call          *Call  `protobuf:"bytes,15,opt,name=call,proto3" json:"call,omitempty"`
 	Calls         uint32 `protobuf:"varint,16,opt,name=calls,proto3" json:"calls,omitempty"`

@@ -10,6 +10,12 @@ import (
 	"github.com/callrank/callrank/services/report"
 )
 
+// letterWidth and lineHeight are the room that a letter of a ticker takes.
+const (
+	letterWidth = 6.2
+	lineHeight  = 11.0
+)
+
 // scatter sets talk against proof, company by company.
 type scatter struct {
 	Width, Height, Left, Right, Top, Bottom float64
@@ -67,20 +73,20 @@ func radius(value float64) float64 {
 // label names the dots whose ticker stands clear of other dots and tickers, in
 // the order of the ranking.
 func (s *scatter) label() {
-	const letter, line, gap = 6.2, 11, 3
+	const gap = 3
 	var taken []box
 	for _, dot := range s.Dots {
 		taken = append(taken, box{dot.X - dot.Radius, dot.Y - dot.Radius, dot.X + dot.Radius, dot.Y + dot.Radius})
 	}
 	for i := range s.Dots {
 		dot := &s.Dots[i]
-		long := letter * float64(len(dot.Ticker))
+		long := letterWidth * float64(len(dot.Ticker))
 		for _, before := range []bool{false, true} {
 			x := dot.X + dot.Radius + gap
 			if before {
 				x = dot.X - dot.Radius - gap - long
 			}
-			room := box{x, dot.Y - line/2, x + long, dot.Y + line/2}
+			room := box{x, dot.Y - lineHeight/2, x + long, dot.Y + lineHeight/2}
 			if room.left < s.Left || room.right > s.Width || room.meetsAny(taken) {
 				continue
 			}

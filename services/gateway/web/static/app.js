@@ -26,7 +26,8 @@
   addEventListener("hashchange", light);
   light();
 
-  for (const origin of document.querySelectorAll(".origin")) origin.textContent = location.origin;
+  const nameOrigin = () => { for (const origin of document.querySelectorAll(".origin")) origin.textContent = location.origin; };
+  nameOrigin();
 
   // ---- The ranking.
 
@@ -175,6 +176,7 @@
     }
     if (fresh.dataset.state !== here.dataset.state || !$("rows") || !fresh.querySelector("#rows")) {
       here.replaceWith(document.adoptNode(fresh));
+      nameOrigin();
       remember(rows());
       makeSortable();
       move(() => $("rows")?.append(...inOrder(rows())));
