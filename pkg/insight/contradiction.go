@@ -15,6 +15,9 @@ import (
 type statement struct {
 	q      *quantity.Quantity
 	digits string
+	// growth is by how much the company as a whole grew, where the same
+	// sentence says so.
+	growth string
 }
 
 // Bounds of what is compared and told.
@@ -27,9 +30,10 @@ const (
 // claims that rest on them. A range whose low end exceeds its high end is
 // implausible by itself. Two levels of the same measure, subject and period
 // contradict each other where one reads as a slip for the other: one digit
-// another, two digits changed round, or another scale. Levels that differ in
-// other ways are usually of two things that the text tells apart in ways the
-// engine does not see.
+// another, two digits changed round, or another scale. Levels of few digits
+// are told for slips only where both are of the whole company and said to have
+// grown by the same. Levels that differ in other ways are usually of two things
+// that the text tells apart in ways the engine does not see.
 func (r *Rules) contradictions(rd *reading, claims []*callrankv1.Claim) []*callrankv1.Warning {
 	var out []*callrankv1.Warning
 	stated := map[string][]statement{}
@@ -53,7 +57,7 @@ func (r *Rules) contradictions(rd *reading, claims []*callrankv1.Claim) []*callr
 		if !ok {
 			continue
 		}
-		s := statement{q, significant(q.Value.Decimal)}
+		s := statement{q, significant(q.Value.Decimal), rd.growthAfter(i, at)}
 		if other, found := slipped(stated[key], s); found {
 			out = append(out, warn(callrankv1.WarnContradictingFigures, q, fmt.Sprintf(
 				"%q here and %q before are stated of the same: one may be a slip", rd.folded(q.Start, q.End), rd.folded(other.q.Start, other.q.End),
@@ -96,7 +100,7 @@ func dispute(claims []*callrankv1.Claim, q *quantity.Quantity, code string) {
 
 // statedOf is what a level is of: unit, measure, subject and period.
 func (rd *reading) statedOf(q *quantity.Quantity, at int) (string, bool) {
-	if !q.Money() || !q.Value.Valid || q.Form != quantity.Digits || len(significant(q.Value.Decimal)) < leastDigits {
+	if !q.Money() || !q.Value.Valid || q.Form != quantity.Digits || len(significant(q.Value.Decimal)) < fewestDigits {
 		return "", false
 	}
 	s := &rd.sentences[at]
@@ -113,7 +117,7 @@ func (rd *reading) statedOf(q *quantity.Quantity, at int) (string, bool) {
 }
 
 // reachMeasure is how far, in bytes, a level stands from what it measures.
-const reachMeasure = 24
+const reachMeasure = 32
 
 // measureBeside is the word of measure right beside a level.
 func (rd *reading) measureBeside(s *sentence, q *quantity.Quantity) string {
@@ -134,9 +138,26 @@ func (rd *reading) measureBeside(s *sentence, q *quantity.Quantity) string {
 	return name
 }
 
-// leastDigits is how many significant digits a level has at least before a
-// slip can be told from another figure.
-const leastDigits = 4
+// Significant digits a level has at least before a slip can be told from
+// another figure: by themselves, and where both levels grew by the same.
+const (
+	leastDigits  = 4
+	fewestDigits = 2
+)
+
+// growthAfter is the growth in percent that is stated right after a level of
+// the whole company, in the same sentence: "total revenue of $5.2 billion, up
+// 32%".
+func (rd *reading) growthAfter(i, at int) string {
+	if i+1 == len(rd.quantities) || !rd.sentences[at].groups.Has(rd.groups.whole) {
+		return ""
+	}
+	next := &rd.quantities[i+1]
+	if next.Unit != callrankv1.UnitPercent || !next.Value.Valid || next.Direction == "" || rd.at(next.Start) != at {
+		return ""
+	}
+	return next.Direction + " " + next.Value.Decimal.String()
+}
 
 // significant is the digits of a decimal without the zeros at its ends.
 func significant(d decimal.Decimal) string { return strings.Trim(d.Abs().Coefficient().String(), "0") }
@@ -144,6 +165,10 @@ func significant(d decimal.Decimal) string { return strings.Trim(d.Abs().Coeffic
 // slipped finds an earlier statement that the new one is a slip for.
 func slipped(earlier []statement, s statement) (statement, bool) {
 	for _, e := range earlier {
+		sameGrowth := s.growth != "" && s.growth == e.growth
+		if !sameGrowth && min(len(e.digits), len(s.digits)) < leastDigits {
+			continue
+		}
 		if !e.q.Value.Decimal.Equal(s.q.Value.Decimal) && slip(e, s) {
 			return e, true
 		}

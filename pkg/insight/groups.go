@@ -12,8 +12,8 @@ type groupSets struct {
 	anchor, strong, product, ownProduct, kin, setting lexicon.Set
 	// Businesses of the company, tied to the theme or apart from it.
 	segment, elsewhere lexicon.Set
-	// What is measured, and totals of the whole company.
-	measured, totals lexicon.Set
+	// What is measured, totals, and what is of the whole company.
+	measured, totals, whole lexicon.Set
 	// How it is said.
 	intensity, superlative, hedge, refusal, shift lexicon.Set
 	// When it is.
@@ -28,6 +28,7 @@ func groupsOf(t *lexicon.Theme) groupSets {
 		measured: t.Set("revenue", "runrate", "backlog", "deals", "usage", "productivity", "performance", "capacity",
 			"capex", "cost", "margin", "finance"),
 		totals:      t.Set("totals"),
+		whole:       t.Set("whole"),
 		intensity:   t.Set("intensity"),
 		superlative: t.Set("superlative"),
 		hedge:       t.Set("hedge"),

@@ -216,6 +216,21 @@ func TestAFigureThatContradictsAnotherIsDisputed(t *testing.T) {
 	}
 }
 
+func TestLevelsOfFewDigitsContradictWhereTheWholeGrewByTheSame(t *testing.T) {
+	t.Parallel()
+	for second, warnings := range map[string]int{
+		"Consolidated revenue was $5.2 billion, up 32% from a year ago.": 1,
+		"Consolidated revenue was $5.2 billion, up 20% from a year ago.": 0,
+		"Consolidated revenue was $5.2 billion.":                         0,
+		"Optics revenue was $5.2 billion, up 32% from a year ago.":       0,
+	} {
+		c := newCall()
+		c.chief("We love AI. Total revenue of $6.2 billion was up 32% from a year ago.")
+		c.says("Cecil Example", callrankv1.KindExecutive, second)
+		require.Len(t, c.analysis(t).GetWarnings(), warnings, second)
+	}
+}
+
 func TestDifferentFiguresOfDifferentThingsDoNotContradict(t *testing.T) {
 	t.Parallel()
 	c := newCall()

@@ -62,9 +62,10 @@ func (t *Theme) Read(text string, call Call) Reading {
 // covers, and puts them in their places.
 func (r *reader) addNames(hits []Hit, held []bool) []Hit {
 	out := make([]Hit, 0, len(hits)+len(hits)/8)
+	lower := r.names.lower()
 	k := 0
 	for i := 0; i < len(r.toks); i++ {
-		if held[i] || !r.toks[i].capital {
+		if held[i] || !r.toks[i].capital && !lower {
 			continue
 		}
 		term, n := r.nameOf(i)
@@ -105,6 +106,17 @@ type reader struct {
 
 // names are the terms of one call, by their first word as printed.
 type names map[string][]*Term
+
+// lower reports that a name is printed in lower case, as one may be that was
+// misheard.
+func (n names) lower() bool {
+	for word := range n {
+		if fold(word[0]) == word[0] {
+			return true
+		}
+	}
+	return false
+}
 
 func (n names) add(t *Term) {
 	words := fields(t.Name)

@@ -31,6 +31,10 @@ func (r *reader) learn(hits []Hit, held []bool, call Call) []string {
 	var order []*candidate
 	for i := 0; i < len(r.toks); {
 		n := r.nameAt(i, held, stop)
+		presented := n == 0 && r.presented(i, held, stop, anchors)
+		if presented {
+			n = 1
+		}
 		if n == 0 {
 			i++
 			continue
@@ -43,7 +47,7 @@ func (r *reader) learn(hits []Hit, held []bool, call Call) []string {
 			order = append(order, c)
 		}
 		c.at = append(c.at, i)
-		c.defined = c.defined || r.defines(i, n, anchors)
+		c.defined = c.defined || presented || r.defines(i, n, anchors)
 		i += n
 	}
 	var out []string
@@ -114,6 +118,41 @@ func (r *reader) defines(i, n int, anchors []bool) bool {
 	switch r.word(after) {
 	case "our", "an", "a":
 		return r.anchorWithin(after, after+definitionReach, anchors)
+	}
+	return false
+}
+
+// presented reports a sentence that begins with a name and says what it is:
+// "Rufus is our AI shopping assistant", or "Rufus, our AI assistant, ..." where
+// the text has the name within a sentence too ("Today, our AI assistant" begins
+// with no name). A word that the text has in lower case is none either.
+func (r *reader) presented(i int, held []bool, stop map[string]bool, anchors []bool) bool {
+	if i+2 >= len(r.toks) || !r.toks[i].begins || !r.toks[i].capital || held[i] {
+		return false
+	}
+	w, next := r.word(i), i+1
+	if len(w) < shortestName || stop[w] || anybodys(w) {
+		return false
+	}
+	if r.word(next) == "is" {
+		next++
+	} else if !r.comma(next) || !r.within(w) {
+		return false
+	}
+	switch r.word(next) {
+	case "our", "the", "a", "an":
+		return r.anchorWithin(next, next+definitionReach, anchors) && !r.ordinary(w)
+	}
+	return false
+}
+
+// within reports that the text has the word, with its capital, within a
+// sentence.
+func (r *reader) within(w string) bool {
+	for i, tok := range r.toks {
+		if tok.capital && !tok.begins && int(tok.end-tok.start) == len(w) && r.word(i) == w {
+			return true
+		}
 	}
 	return false
 }

@@ -14,6 +14,8 @@ const (
 	contextReach  = 12
 	// mostConsidered bounds the words looked up in the whole text.
 	mostConsidered = 64
+	// surestKey sounds that agree need no context.
+	surestKey = 5
 )
 
 // misheard finds capitalised words that sound like a name of the theme without
@@ -27,7 +29,18 @@ func (r *reader) misheard(hits []Hit, known []bool, call Call, learnt []string) 
 	people := r.theme.peopleWords(call)
 	found, dismissed := map[string]*Alias{}, map[string]bool{}
 	var order []string
+	pairs := newPairs(targets)
 	for i, tok := range r.toks {
+		if name, ok := r.pairHeard(i, known, people, pairs); ok {
+			heard := r.text[tok.start:r.toks[i+1].end]
+			if a := found[heard]; a != nil {
+				a.Times++
+			} else if len(found)+len(dismissed) < mostConsidered {
+				found[heard] = &Alias{Heard: heard, Start: int(tok.start), End: int(r.toks[i+1].end), Name: name, Times: 1}
+				order = append(order, heard)
+			}
+			continue
+		}
 		w := r.word(i)
 		if !tok.capital || known[i] || len(w) < shortestName || people[w] || dismissed[w] {
 			continue
@@ -40,7 +53,7 @@ func (r *reader) misheard(hits []Hit, known []bool, call Call, learnt []string) 
 			continue
 		}
 		name, ok := soundsLike(w, targets)
-		if ok && !r.nearTheme(hits, int(tok.start)) {
+		if ok && len(soundOf(w)) < surestKey && !r.nearTheme(hits, int(tok.start)) {
 			continue
 		}
 		if !ok {

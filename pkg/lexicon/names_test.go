@@ -74,6 +74,45 @@ func TestALearntNameMisheardLaterIsRecognised(t *testing.T) {
 	require.Equal(t, "Zenobia", got.Misheard[0].Name)
 }
 
+func TestANameHeardAsTwoWordsIsRecognised(t *testing.T) {
+	t.Parallel()
+	theme := lexicon.AI()
+	const defined = "Carelumen is the AI assistant we built. Everyone likes Carelumen. "
+	for text, heard := range map[string]string{
+		"Nurses asked for Care Looman.":                       "Care Looman",
+		"One in eight gave care lumin up.":                    "care lumin",
+		"We expect Carelumen for nurses.":                     "",
+		"Some write Care Lumen, which is only another way.":   "",
+		"We care a lot, and men and women in care alike may.": "",
+		"They care. Looman Street is where we are.":           "",
+	} {
+		got := theme.Read(defined+text, lexicon.Call{})
+		require.Equal(t, []string{"Carelumen"}, got.Learnt, text)
+		if heard == "" {
+			require.Empty(t, got.Misheard, text)
+			continue
+		}
+		require.Len(t, got.Misheard, 1, text)
+		require.Equal(t, heard, got.Misheard[0].Heard)
+		require.Equal(t, "Carelumen", got.Misheard[0].Name)
+	}
+}
+
+func TestANameThatOpensASentenceIsLearntFromWhatItIs(t *testing.T) {
+	t.Parallel()
+	theme := lexicon.AI()
+	for text, learnt := range map[string][]string{
+		"Waybill is our AI dispatcher.":                                  {"Waybill"},
+		"Waybill, our AI dispatcher, is new. Drivers trust Waybill.":     {"Waybill"},
+		"Waybill, our AI dispatcher, is new.":                            nil,
+		"Finally, our AI dispatcher is new. We are finally there.":       nil,
+		"Dispatch is the AI story of the year. We dispatch many trucks.": nil,
+		"Waybill is the best of our trucks.":                             nil,
+	} {
+		require.Equal(t, learnt, theme.Read(text, lexicon.Call{}).Learnt, text)
+	}
+}
+
 func TestAWordThatIsOrdinaryHereIsNotMisheard(t *testing.T) {
 	t.Parallel()
 	theme := lexicon.AI()

@@ -124,6 +124,7 @@ func (s *Server) showRows(w http.ResponseWriter, r *http.Request) {
 		s.showProblem(w, r, err)
 		return
 	}
+	view.Alone = true
 	s.show(w, http.StatusOK, pageRanking, "live", view)
 }
 

@@ -73,7 +73,7 @@ func newCallView(a *callrankv1.Analysis, text string) *callView {
 		v.Unread = "the text is shown as it stands, because it could not be read again: " + err.Error()
 		read = &callrankv1.Transcript{
 			Participants: []*callrankv1.Participant{{Kind: callrankv1.KindUnknown}},
-			Turns:        []*callrankv1.Turn{{Speech: &callrankv1.Span{End: uint32(len(text))}}}, //nolint:gosec // Bounded by the largest document.
+			Turns:        []*callrankv1.Turn{{Speech: &callrankv1.Span{End: uint32(len(text))}}},
 		}
 	}
 	v.fill(read, text)

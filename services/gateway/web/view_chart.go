@@ -196,11 +196,11 @@ func (l *chartLine) add(x, y, value float64, call *callrankv1.Call) {
 
 // apart keeps the labels of two lines from standing on each other.
 func apart(a, b *chartLine) {
-	const clear = 16
+	const apart = 16
 	if b.LabelY < a.LabelY {
 		a, b = b, a
 	}
-	if overlap := clear - (b.LabelY - a.LabelY); overlap > 0 {
+	if overlap := apart - (b.LabelY - a.LabelY); overlap > 0 {
 		a.LabelY -= overlap / 2
 		b.LabelY += overlap / 2
 	}

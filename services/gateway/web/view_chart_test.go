@@ -33,14 +33,14 @@ func TestABarPutsPointsEndToEndAndWhatIsUnknownLast(t *testing.T) {
 func TestABarStaysWithinItself(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		var components []*callrankv1.Component
-		for range rapid.IntRange(0, 9).Draw(t, "how many") {
+		components := make([]*callrankv1.Component, rapid.IntRange(0, 9).Draw(t, "how many"))
+		for i := range components {
 			most := rapid.Float64Range(0, 100).Draw(t, "most")
 			c := component("trend", most, nil)
 			if rapid.Bool().Draw(t, "known") {
 				c.Points = new(rapid.Float64Range(0, most).Draw(t, "points"))
 			}
-			components = append(components, c)
+			components[i] = c
 		}
 		b := newBar(components, rapid.Float64Range(0, 200).Draw(t, "full"), 100, 10)
 		at := 0.0
@@ -73,13 +73,13 @@ func TestLabelsOfTheTrajectoryStandApart(t *testing.T) {
 func TestTickersInTheScatterDoNotStandOnEachOther(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		var entries []*callrankv1.RankingEntry
-		for range rapid.IntRange(0, 60).Draw(t, "how many") {
-			entries = append(entries, &callrankv1.RankingEntry{
+		entries := make([]*callrankv1.RankingEntry, rapid.IntRange(0, 60).Draw(t, "how many"))
+		for i := range entries {
+			entries[i] = &callrankv1.RankingEntry{
 				Ticker:     rapid.StringMatching(`[A-Z]{1,5}`).Draw(t, "ticker"),
 				Enthusiasm: rapid.Float64Range(0, 10).Draw(t, "talk"),
 				Substance:  rapid.Float64Range(0, 10).Draw(t, "proof"),
-			})
+			}
 		}
 		var taken []box
 		for _, dot := range newScatter(entries).Dots {

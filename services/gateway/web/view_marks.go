@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
@@ -222,11 +223,11 @@ func evidenceOf(a *callrankv1.Analysis) []evidence {
 }
 
 func claimTitle(claim *callrankv1.Claim) string {
-	title := "claim " + claim.GetId() + ": " + claimLabel(claim)
+	words := []string{"claim " + claim.GetId() + ": " + claimLabel(claim)}
 	for _, word := range []string{claim.GetOrientation(), claim.GetRelevance(), plainWord(claim.GetKind())} {
 		if word != "" {
-			title += ", " + word
+			words = append(words, word)
 		}
 	}
-	return title
+	return strings.Join(words, ", ")
 }

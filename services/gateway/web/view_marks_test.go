@@ -86,9 +86,9 @@ func TestEvidenceThatBeginsBetweenTwoParagraphsIsMarkedInTheSecond(t *testing.T)
 
 func TestEvidenceThatLiesTooDeepCanStillBeLinkedTo(t *testing.T) {
 	t.Parallel()
-	var all []evidence
-	for i := range 2 * deepest {
-		all = append(all, claimAt(fmt.Sprintf("c%02d", i), 1, 9))
+	all := make([]evidence, 2*deepest)
+	for i := range all {
+		all[i] = claimAt(fmt.Sprintf("c%02d", i), 1, 9)
 	}
 	tokens := newMarker("0123456789", all).mark(0, 10)
 	anchors := map[string]int{}
@@ -113,10 +113,10 @@ func TestMarkingKeepsTheTextAndItsEvidence(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringN(1, 40, -1).Draw(t, "text")
-		var all []evidence
-		for i := range rapid.IntRange(0, deepest-1).Draw(t, "how many") {
+		all := make([]evidence, rapid.IntRange(0, deepest-1).Draw(t, "how many"))
+		for i := range all {
 			start := rapid.IntRange(0, len(text)-1).Draw(t, "start")
-			all = append(all, claimAt(fmt.Sprintf("c%d", i), start, rapid.IntRange(start, len(text)).Draw(t, "end")))
+			all[i] = claimAt(fmt.Sprintf("c%d", i), start, rapid.IntRange(start, len(text)).Draw(t, "end"))
 		}
 		cut := runeStart(text, rapid.IntRange(0, len(text)).Draw(t, "cut"))
 		m := newMarker(text, all)
@@ -193,14 +193,15 @@ func TestParagraphs(t *testing.T) {
 		"the end of a sentence on a short line":      {"A line that goes to the width,\nends here.\nAnd another that is as wide.", []string{"A line that goes to the width,\nends here.", "And another that is as wide."}},
 		"a full line that happens to end a sentence": {"A line that goes to the width.\nIt goes on to the width here,\nand ends.", []string{"A line that goes to the width.\nIt goes on to the width here,\nand ends."}},
 		"one line for each":                          {wide + "end.\n" + wide + "end.", []string{wide + "end.", wide + "end."}},
-		"nothing but white space":                    {" \n\n ", nil},
-		"nothing":                                    {"", nil},
+		"nothing but white space":                    {" \n\n ", []string{}},
+		"nothing":                                    {"", []string{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var got []string
-			for _, span := range paragraphs(tt.text, 0, len(tt.text)) {
-				got = append(got, strings.TrimSpace(tt.text[span[0]:span[1]]))
+			spans := paragraphs(tt.text, 0, len(tt.text))
+			got := make([]string, len(spans))
+			for i, span := range spans {
+				got[i] = strings.TrimSpace(tt.text[span[0]:span[1]])
 			}
 			require.Equal(t, tt.want, got)
 		})

@@ -19,10 +19,12 @@ type rankingView struct {
 	Rebuilding bool
 	Rows       []rankingRow
 	Components []legendEntry
-	Scatter    scatter
+	Scatter    *scatter
 	Feed       []feedEntry
 	// Last is the place of the last change that the feed knows of.
 	Last uint64
+	// Alone tells that only what changes with the ranking is sent.
+	Alone bool
 	// Offset is how many companies come before; Previous and Next are those of
 	// the pages beside, or -1 where there is none.
 	Offset, From, To, Previous, Next int

@@ -24,10 +24,10 @@ type scatter struct {
 
 // FieldWidth and FieldHeight are those of the field of the dots; MiddleX and
 // MiddleY its middle.
-func (s scatter) FieldWidth() float64  { return s.Right - s.Left }
-func (s scatter) FieldHeight() float64 { return s.Bottom - s.Top }
-func (s scatter) MiddleX() float64     { return (s.Left + s.Right) / 2 }
-func (s scatter) MiddleY() float64     { return (s.Top + s.Bottom) / 2 }
+func (s *scatter) FieldWidth() float64  { return s.Right - s.Left }
+func (s *scatter) FieldHeight() float64 { return s.Bottom - s.Top }
+func (s *scatter) MiddleX() float64     { return (s.Left + s.Right) / 2 }
+func (s *scatter) MiddleY() float64     { return (s.Top + s.Bottom) / 2 }
 
 type scatterDot struct {
 	Ticker, Title string
@@ -41,9 +41,9 @@ type scatterDot struct {
 
 // newScatter draws the companies of a page. The larger the company, the larger
 // its dot; of unknown value, the smallest.
-func newScatter(entries []*callrankv1.RankingEntry) scatter {
+func newScatter(entries []*callrankv1.RankingEntry) *scatter {
 	const width, height, left, right, top, bottom = 300, 236, 26, 10, 10, 30
-	s := scatter{Width: width, Height: height, Left: left, Right: width - right, Top: top, Bottom: height - bottom}
+	s := &scatter{Width: width, Height: height, Left: left, Right: width - right, Top: top, Bottom: height - bottom}
 	for _, entry := range entries {
 		s.Dots = append(s.Dots, scatterDot{
 			Ticker: entry.GetTicker(),

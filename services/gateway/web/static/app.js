@@ -159,7 +159,11 @@
       }
       return document.adoptNode(row);
     });
-    move(() => $("rows").replaceChildren(...inOrder(next)));
+    const ordered = inOrder(next);
+    const now = rows();
+    // What is as it was is left alone, with the reader's selection in it.
+    if (now.length === ordered.length && now.every((row, i) => row === ordered[i])) return;
+    move(() => $("rows").replaceChildren(...ordered));
     next.forEach(showMove);
     for (const row of changed) row.classList.add("changed");
     $("announce").textContent = changed.slice(0, 3).map((row) => `${row.dataset.ticker} is ${row.children[0].dataset.v}, ${row.dataset.score}`).join("; ");
@@ -170,7 +174,7 @@
     const here = $("ranking");
     if (!fresh) return;
     const scatter = fresh.querySelector("#scatter-inside svg");
-    if (scatter) {
+    if (scatter && scatter.outerHTML !== $("scatter-outside").firstElementChild?.outerHTML) {
       $("scatter-outside").replaceChildren(document.importNode(scatter, true));
       $("scatter-panel").hidden = false;
     }
