@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/callrank/callrank/pkg/fundamentals"
-	"github.com/callrank/callrank/pkg/internal/realcalls"
+	"github.com/callrank/callrank/pkg/tests/realcalls"
 )
 
 func figure(s string) fundamentals.Figure {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/callrank/callrank/pkg/internal/realcalls"
+	"github.com/callrank/callrank/pkg/tests/realcalls"
 	"github.com/callrank/callrank/pkg/transcript"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )

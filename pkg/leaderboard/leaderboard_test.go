@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/callrank/callrank/pkg/embedded"
-	"github.com/callrank/callrank/pkg/tests/redistest"
 	"github.com/callrank/callrank/pkg/leaderboard"
+	"github.com/callrank/callrank/pkg/tests/redistest"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 

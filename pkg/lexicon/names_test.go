@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/callrank/callrank/pkg/internal/realcalls"
 	"github.com/callrank/callrank/pkg/lexicon"
+	"github.com/callrank/callrank/pkg/tests/realcalls"
 )
 
 func TestNamesAreLearntFromDefinitions(t *testing.T) {

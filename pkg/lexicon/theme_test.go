@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/callrank/callrank/pkg/internal/realcalls"
 	"github.com/callrank/callrank/pkg/lexicon"
+	"github.com/callrank/callrank/pkg/tests/realcalls"
 )
 
 // found prints the terms of one role in a text.

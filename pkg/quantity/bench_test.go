@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/callrank/callrank/pkg/internal/realcalls"
 	"github.com/callrank/callrank/pkg/quantity"
+	"github.com/callrank/callrank/pkg/tests/realcalls"
 )
 
 // invented is about ten thousand words of an invented call.

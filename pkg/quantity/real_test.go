@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/callrank/callrank/pkg/internal/realcalls"
 	"github.com/callrank/callrank/pkg/quantity"
+	"github.com/callrank/callrank/pkg/tests/realcalls"
 )
 
 // leastRecall is the share of labelled sums and percentages to be found.

@@ -1,0 +1,109 @@
+package transcript
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
+
+// span is a half-open range of bytes in the text.
+type span struct{ start, end int }
+
+func (s span) empty() bool { return s.end <= s.start }
+
+func (s span) of(text string) string { return text[s.start:s.end] }
+
+// message is the span as the messages carry it. A text is at most a few times
+// MaxDocument long, so that it fits.
+func (s span) message() *callrankv1.Span {
+	return &callrankv1.Span{Start: uint32(s.start), End: uint32(s.end)}
+}
+
+// document is a text cut into lines.
+type document struct {
+	text  string
+	lines []span // without white space around them; empty for a blank line
+	words words
+}
+
+func newDocument(text string) *document {
+	d := &document{text: text, lines: make([]span, 0, 1+strings.Count(text, "\n")), words: wordsOf(text, span{0, len(text)})}
+	start := 0
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c != '\n' && c != '\r' {
+			continue
+		}
+		d.lines = append(d.lines, trimmed(text, span{start, i}))
+		if c == '\r' && i+1 < len(text) && text[i+1] == '\n' {
+			i++
+		}
+		start = i + 1
+	}
+	if start < len(text) {
+		d.lines = append(d.lines, trimmed(text, span{start, len(text)}))
+	}
+	return d
+}
+
+func (d *document) line(i int) string {
+	if i < 0 || i >= len(d.lines) {
+		return ""
+	}
+	return d.lines[i].of(d.text)
+}
+
+// next returns the index of the first line from i on that is not blank, or the
+// number of lines.
+func (d *document) next(i int) int {
+	for i < len(d.lines) && d.lines[i].empty() {
+		i++
+	}
+	return i
+}
+
+// trimmed narrows a span to what is between the white space at its ends.
+func trimmed(text string, s span) span {
+	for s.start < s.end {
+		r, size := utf8.DecodeRuneInString(text[s.start:s.end])
+		if !isBlank(r) {
+			break
+		}
+		s.start += size
+	}
+	for s.end > s.start {
+		r, size := utf8.DecodeLastRuneInString(text[s.start:s.end])
+		if !isBlank(r) {
+			break
+		}
+		s.end -= size
+	}
+	return s
+}
+
+// isBlank takes for white space what reads as nothing: also the byte order
+// mark, the zero-width space and the soft hyphen.
+func isBlank(r rune) bool {
+	return unicode.IsSpace(r) || r == '\uFEFF' || r == '\u200B' || r == '\u00AD'
+}
+
+// skipBlank returns the first index from i on that is not white space.
+func skipBlank(s string, i int) int {
+	for i < len(s) {
+		if s[i] < utf8.RuneSelf {
+			if !isSpaceByte(s[i]) && s[i] != '\v' {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !isBlank(r) {
+			return i
+		}
+		i += size
+	}
+	return i
+}

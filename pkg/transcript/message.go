@@ -1,0 +1,151 @@
+package transcript
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
+
+// message writes the transcript out.
+func (c *call) message(src Source, found *findings) *callrankv1.Transcript {
+	about := &callrankv1.Call{Layout: c.script.layout}
+	if src.Container != "" {
+		container := strings.ToValidUTF8(src.Container, "\uFFFD")
+		about.Source = &container
+	}
+	found.fill(about)
+	out := &callrankv1.Transcript{Call: about}
+	place := c.participants(out)
+	for i := range c.turns {
+		t := &c.turns[i]
+		out.Turns = append(out.Turns, &callrankv1.Turn{Participant: place[t.who], Section: t.section, Speech: t.at.message()})
+	}
+	exchanges := c.exchanges()
+	for i := range exchanges {
+		out.Exchanges = append(out.Exchanges, exchanges[i].message(c))
+	}
+	c.warn(found)
+	out.Warnings = found.warnings
+	out.Words = uint32(c.spoken())
+	return out
+}
+
+// participants writes out those who are heard, in the order in which they
+// speak first, and returns the place of each person among them.
+func (c *call) participants(out *callrankv1.Transcript) map[int]uint32 {
+	place := map[int]uint32{}
+	for i := range c.turns {
+		who := c.turns[i].who
+		if _, has := place[who]; has {
+			continue
+		}
+		place[who] = uint32(len(out.GetParticipants()))
+		out.Participants = append(out.Participants, c.people.all[who].message(out.GetCall().GetCompany()))
+	}
+	return place
+}
+
+// warn tells of what a reader should know before he trusts who said what.
+func (c *call) warn(found *findings) {
+	if c.script.layout == callrankv1.LayoutFlat {
+		const manyLines = 8
+		if strings.Count(c.text, "\n") >= manyLines {
+			found.warn(callrankv1.WarnUnknownLayout, "the layout is not known: no speakers could be read", span{})
+		}
+	} else {
+		c.warnMissingSpeakers(found)
+	}
+	c.warnTruncated(found)
+}
+
+// warnTruncated tells of a text that begins or ends in the middle.
+func (c *call) warnTruncated(found *findings) {
+	first := c.firstSpoken()
+	if first == len(c.turns) {
+		return
+	}
+	begin := c.turns[first].at
+	if r, _ := utf8.DecodeRuneInString(begin.of(c.text)); unicode.IsLower(r) {
+		found.warn(callrankv1.WarnTruncated, "the text begins in the middle of a sentence", c.turns[first].words.place(0))
+	}
+	if c.script.cut {
+		found.warn(callrankv1.WarnTruncated, "the text ends with the name of a speaker, before what he says", span{})
+		return
+	}
+	w := c.turns[len(c.turns)-1].words
+	last := w.word(w.len() - 1)
+	if c.script.layout != callrankv1.LayoutFlat && strings.TrimRight(last, `.?!…)]"'”’—-`) == last && !strings.HasSuffix(last, ":") {
+		found.warn(callrankv1.WarnTruncated, "the text ends in the middle of a sentence", w.place(w.len()-1))
+	}
+}
+
+// warnMissingSpeakers tells of turns in which somebody else seems to go on: in
+// the middle of an answer a new voice adds to it, or the speaker is thanked by
+// name.
+func (c *call) warnMissingSpeakers(found *findings) {
+	const mostWarnings = 20
+	warned := 0
+	for i := range c.turns {
+		kind := c.kind(i)
+		if !c.turns[i].isSpeech() || kind == callrankv1.KindOperator || kind == callrankv1.KindAnalyst {
+			continue
+		}
+		if at, shows := c.otherVoice(i); shows && warned < mostWarnings {
+			warned++
+			found.warn(callrankv1.WarnMissingSpeaker, fmt.Sprintf("under the heading of %s somebody else seems to go on here", c.person(i).name), at)
+		}
+	}
+}
+
+// otherVoice finds where, inside a turn, somebody else seems to begin.
+func (c *call) otherVoice(i int) (span, bool) {
+	const opening = 25 // words within which adding to an answer is the turn's own beginning
+	t := &c.turns[i]
+	w := t.words
+	first := c.people.all[t.who].key.first
+	for j := opening; j < w.len(); j++ {
+		if !w.ends(j - 1) {
+			continue
+		}
+		after, adds := w.anyPhrase(j, "i would add to that", "i'd add to that", "i’d add to that", "i'll add to that", "i would just add to that", "i'd just add to that", "i’d just add to that",
+			"let me add to that", "just to add to that", "maybe i'll add to that", "if i could add to that", "if i can add to that", "if i may add", "i would just add")
+		if adds && t.section == callrankv1.SectionQA {
+			return w.span(j, after), true
+		}
+		if after, thanks := w.anyPhrase(j, "thank you", "thanks", "this is"); thanks && first != "" && after < w.len() && endsClause(w.word(after)) &&
+			plain(w.bare(after)) != "" && c.namesSomeoneElse(t.who, plain(w.bare(after)), w.is(j, "this")) {
+			return w.span(j, after+1), true
+		}
+	}
+	return span{}, false
+}
+
+func endsClause(word string) bool {
+	return strings.HasSuffix(word, ".") || strings.HasSuffix(word, ",") || strings.HasSuffix(word, "!")
+}
+
+// namesSomeoneElse reports whether a first name said in a person's turn shows
+// that another speaks: he is thanked himself, or another of the company says
+// who he is. A first name that several people have shows nothing.
+func (c *call) namesSomeoneElse(speaker int, name string, introducesHimself bool) bool {
+	found := -1
+	for i, who := range c.people.all {
+		if who.key.first == "" || !sameGivenName(who.key.first, name) {
+			continue
+		}
+		if found >= 0 {
+			return false
+		}
+		found = i
+	}
+	if found < 0 {
+		return false
+	}
+	if introducesHimself {
+		return found != speaker && c.people.all[found].kind == callrankv1.KindExecutive
+	}
+	return found == speaker
+}
