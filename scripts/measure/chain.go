@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
@@ -75,8 +76,8 @@ func newBench(ctx context.Context, relaxed bool) (*bench, error) {
 
 func (b *bench) stop() error {
 	var problems []error
-	for i := len(b.close) - 1; i >= 0; i-- {
-		problems = append(problems, b.close[i]())
+	for _, step := range slices.Backward(b.close) {
+		problems = append(problems, step())
 	}
 	return errors.Join(problems...)
 }
@@ -224,4 +225,3 @@ func hop(broker *messaging.Broker, i int, results []string) func(context.Context
 		return []worker.Output{{Subject: messaging.SubjectStage(results[i], messaging.GenerationLive, call), Message: out}}, nil
 	}
 }
-

@@ -362,7 +362,7 @@ func TestCallsOfOneCompanyInAnyOrder(t *testing.T) {
 
 			report, err := c.Company(t.Context(), "AMZN")
 			require.NoError(t, err)
-			ids := []string{}
+			ids := make([]string, 0, len(seeds))
 			for _, call := range report.GetStanding().GetCalls() {
 				ids = append(ids, call.GetCall().GetId())
 			}

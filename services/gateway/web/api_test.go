@@ -2,10 +2,10 @@ package web_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -211,9 +211,7 @@ func TestTranscriptIsTakenInEveryForm(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			headers := map[string]string{"Content-Type": tc.contentType}
-			for key, value := range tc.headers {
-				headers[key] = value
-			}
+			maps.Copy(headers, tc.headers)
 			response, body := h.do(t, http.MethodPost, "/api/v1/transcripts", tc.body, headers)
 			require.Equal(t, http.StatusAccepted, response.StatusCode, body)
 			require.Contains(t, body, `"id":"`+tc.call+`"`)
@@ -420,7 +418,7 @@ func TestPagesAreHeldToTheirOwn(t *testing.T) {
 	require.Equal(t, http.StatusOK, response.StatusCode)
 	require.Contains(t, response.Header.Get("Content-Security-Policy"), "default-src 'none'")
 	require.Equal(t, "nosniff", response.Header.Get("X-Content-Type-Options"))
-	require.False(t, bytes.Contains([]byte(body), []byte("<script>")), "no script stands in the page")
+	require.NotContains(t, body, "<script>", "no script stands in the page")
 }
 
 func TestSettingsThatLetAnybodyInAreRefused(t *testing.T) {
