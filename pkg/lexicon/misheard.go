@@ -18,62 +18,81 @@ const (
 	surestKey = 5
 )
 
-// misheard finds capitalised words that sound like a name of the theme without
-// being it, stand near one of its terms, and are no ordinary words, and adds
-// them to the names of the call.
+// misheard finds words that sound like a name of the theme without being it,
+// and adds them to the names of the call.
 func (r *reader) misheard(hits []Hit, known []bool, call Call, learnt []string) []Alias {
 	targets := r.targets(call, learnt)
 	if len(targets) == 0 {
 		return nil
 	}
-	people := r.theme.peopleWords(call)
-	found, dismissed := map[string]*Alias{}, map[string]bool{}
-	var order []string
-	pairs := newPairs(targets)
-	for i, tok := range r.toks {
-		if name, ok := r.pairHeard(i, known, people, pairs); ok {
-			heard := r.text[tok.start:r.toks[i+1].end]
-			if a := found[heard]; a != nil {
-				a.Times++
-			} else if len(found)+len(dismissed) < mostConsidered {
-				found[heard] = &Alias{Heard: heard, Start: int(tok.start), End: int(r.toks[i+1].end), Name: name, Times: 1}
-				order = append(order, heard)
-			}
-			continue
-		}
-		w := r.word(i)
-		if !tok.capital || known[i] || len(w) < shortestName || people[w] || dismissed[w] {
-			continue
-		}
-		if len(found)+len(dismissed) == mostConsidered {
-			break
-		}
-		if a := found[w]; a != nil {
-			a.Times++
-			continue
-		}
-		name, ok := soundsLike(w, targets)
-		if ok && len(soundOf(w)) < surestKey && !r.nearTheme(hits, int(tok.start)) {
-			continue
-		}
-		if !ok {
-			continue
-		}
-		if r.ordinary(w) {
-			dismissed[w] = true
-			continue
-		}
-		found[w] = &Alias{Heard: w, Start: int(tok.start), End: int(tok.end), Name: name, Times: 1}
-		order = append(order, w)
+	h := hearing{
+		reader: r, hits: hits, known: known, targets: targets, pairs: newPairs(targets),
+		people: r.theme.peopleWords(call), found: map[string]*Alias{}, dismissed: map[string]bool{},
 	}
-	out := make([]Alias, 0, len(order))
-	for _, w := range order {
-		out = append(out, *found[w])
-		term := r.theme.newTerm(w, r.theme.index[GroupProduct], call.Ticker)
+	for i := range r.toks {
+		if h.pair(i) {
+			continue
+		}
+		h.single(i)
+	}
+	out := make([]Alias, 0, len(h.order))
+	for _, heard := range h.order {
+		out = append(out, *h.found[heard])
+		term := r.theme.newTerm(heard, r.theme.index[GroupProduct], call.Ticker)
 		r.names.add(term)
-		term.Name = found[w].Name
+		term.Name = h.found[heard].Name
 	}
 	return out
+}
+
+// hearing is the search for misheard names in one text.
+type hearing struct {
+	*reader
+
+	hits    []Hit
+	known   []bool
+	people  map[string]bool
+	targets map[string]string
+	pairs   pairs
+
+	found     map[string]*Alias
+	order     []string
+	dismissed map[string]bool
+}
+
+// full reports that enough words have been considered.
+func (h *hearing) full() bool { return len(h.found)+len(h.dismissed) >= mostConsidered }
+
+// again counts a further use of what was found before.
+func (h *hearing) again(heard string) bool {
+	a := h.found[heard]
+	if a != nil {
+		a.Times++
+	}
+	return a != nil
+}
+
+func (h *hearing) add(heard, name string, start, end int32) {
+	h.found[heard] = &Alias{Heard: heard, Start: int(start), End: int(end), Name: name, Times: 1}
+	h.order = append(h.order, heard)
+}
+
+// single looks at one capitalised word: it sounds like a name, stands near a
+// term of the theme unless the sounds leave no doubt, and is no ordinary word.
+func (h *hearing) single(i int) {
+	tok, w := h.toks[i], h.word(i)
+	if !tok.capital || h.known[i] || len(w) < shortestName || h.people[w] || h.dismissed[w] || h.again(w) || h.full() {
+		return
+	}
+	name, ok := soundsLike(w, h.targets)
+	if !ok || len(soundOf(w)) < surestKey && !h.nearTheme(h.hits, int(tok.start)) {
+		return
+	}
+	if h.ordinary(w) {
+		h.dismissed[w] = true
+		return
+	}
+	h.add(w, name, tok.start, tok.end)
 }
 
 // targets are the names that may have been misheard, by their sound: the

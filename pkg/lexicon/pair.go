@@ -42,17 +42,35 @@ func newPairs(targets map[string]string) pairs {
 	return p
 }
 
-// pairHeard reports that the words at i and i+1 are a name heard as two: "Care
-// Looman" for Carelumen.
-func (r *reader) pairHeard(i int, known []bool, people map[string]bool, p pairs) (string, bool) {
-	if len(p.names) == 0 || i+1 >= len(r.toks) || known[i] || known[i+1] || !r.toks[i+1].bound || r.toks[i+1].begins {
-		return "", false
+// may reports that two words of a length and beginning may be one of the names,
+// before their sound is made out.
+func (p *pairs) may(first byte, length int) bool {
+	return p.initials[fold(first)] && length >= p.shortest-splitStretch && length <= p.longest+splitStretch
+}
+
+// pair looks at the words at i and i+1 together, which may be a name heard as
+// two words: "Care Looman" for Carelumen.
+func (h *hearing) pair(i int) bool {
+	if len(h.pairs.names) == 0 || i+1 >= len(h.toks) || h.known[i] || h.known[i+1] {
+		return false
 	}
-	a, b := r.word(i), r.word(i+1)
-	length := len(a) + len(b)
-	if len(b) < shortestHalf || !p.initials[fold(a[0])] || length < p.shortest-splitStretch || length > p.longest+splitStretch || people[a] || people[b] {
-		return "", false
+	a, b, second := h.word(i), h.word(i+1), h.toks[i+1]
+	if !second.bound || second.begins || len(b) < shortestHalf || !h.pairs.may(a[0], len(a)+len(b)) || h.people[a] || h.people[b] {
+		return false
 	}
+	name, ok := h.pairs.hear(a, b, h.toks[i].capital)
+	if !ok {
+		return false
+	}
+	heard := h.text[h.toks[i].start:second.end]
+	if !h.again(heard) && !h.full() {
+		h.add(heard, name, h.toks[i].start, second.end)
+	}
+	return true
+}
+
+// hear is the name that two words sound like together.
+func (p *pairs) hear(a, b string, capital bool) (string, bool) {
 	joined := a + b
 	name, ok := p.names[soundOf(joined)]
 	// The name before another word is no name misheard, nor is it when it is
@@ -61,8 +79,8 @@ func (r *reader) pairHeard(i int, known []bool, people map[string]bool, p pairs)
 		return "", false
 	}
 	limit := mostChangedSplit
-	if !r.toks[i].capital {
+	if !capital {
 		limit = mostChangedLower
 	}
-	return name, float64(edits(joined, name)) <= limit*float64(max(length, len(name)))
+	return name, float64(edits(joined, name)) <= limit*float64(max(len(joined), len(name)))
 }
