@@ -9,10 +9,10 @@ TOOLS := .tools
 # Programs are static: they run in an empty container.
 export CGO_ENABLED ?= 0
 
-.PHONY: help run build test lint generate bench fuzz clean
+.PHONY: help run build test lint generate bench fuzz screenshot clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: build ## build, start everything in one process with the samples, print the page's address
 	$(BIN)/callrank up --samples --samples-pace 1s
@@ -35,6 +35,9 @@ bench: ## measure: the no-op chain beside the real pipeline, and the stages alon
 
 fuzz: ## fuzz every parser for FUZZTIME (30s unless set) each
 	scripts/fuzz
+
+screenshot: ## take the pictures of the pages that the README and docs show
+	scripts/screenshot
 
 clean: ## remove what was built
 	rm -rf $(BIN) $(TOOLS)
