@@ -71,7 +71,7 @@ func dependOnSources() error {
 
 // build builds programs as they are shipped: without the race detector.
 func build(packages ...string) error {
-	command := exec.Command("go", append([]string{"build", "-o", bin + string(os.PathSeparator)}, packages...)...)
+	command := exec.Command("go", append([]string{"build", "-trimpath", "-o", bin + string(os.PathSeparator)}, packages...)...)
 	command.Dir = filepath.Join("..", "..")
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := command.CombinedOutput(); err != nil {
