@@ -9,6 +9,7 @@ import (
 	"github.com/callrank/callrank/pkg/client"
 )
 
+//nolint:testableexamples // It wants a running callrank.
 func Example() {
 	ctx := context.Background()
 	c, err := client.Open(ctx, client.Config{NATS: "nats://127.0.0.1:4222", Redis: "redis://127.0.0.1:6379"})
