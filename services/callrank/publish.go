@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -10,10 +9,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/settings"
@@ -22,55 +20,92 @@ import (
 	"github.com/callrank/callrank/services/stages"
 )
 
-// manyFiles is from how many files on a bar shows the progress.
-const manyFiles = 4
+// publishSettings are what `callrank publish` publishes, and how.
+type publishSettings struct {
+	to       *reach
+	stated   statedFacts
+	revision uint32
+	watch    bool
+	settle   time.Duration
+}
 
 // publishCommand is `callrank publish`.
 func publishCommand() *cobra.Command {
-	to := newReach()
-	var stated statedFacts
-	revision := uint32(0)
+	s := publishSettings{to: newReach(), settle: time.Second}
 	command := &cobra.Command{
 		Use:   "publish FILE or DIR...",
 		Short: "Publish transcripts of calls that have ended; - reads standard input",
 		Args:  settings.Args(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			facts, err := stated.parse()
+			facts, err := s.stated.parse()
 			if err != nil {
 				return &settings.UsageError{Err: err}
 			}
-			files, err := transcriptFiles(args)
+			files, err := s.files(args)
 			if err != nil {
 				return err
 			}
-			if stated.given() && len(files) > 1 {
-				return usage("--ticker, --period and --date are for one file")
-			}
-			broker, err := to.openBroker(cmd.Context())
+			broker, err := s.to.openToPublish(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer closeBroker(cmd.Context(), broker)
-			if err := broker.Provision(cmd.Context()); err != nil {
-				return err
+			p := newPublisher(broker, "publish", cmd.OutOrStdout())
+			p.facts, p.revision = facts, s.revision
+			if s.watch {
+				p.send = whenReady(broker, p.send)
+				return p.watch(cmd.Context(), args, s.settle, cmd.ErrOrStderr())
 			}
-			p := publisher{broker: broker, facts: facts, revision: revision, out: cmd.OutOrStdout()}
 			return p.files(cmd.Context(), files, cmd.ErrOrStderr())
 		},
 	}
 	flags := command.Flags()
 	flags.SortFlags = false
-	stated.flags(flags)
-	flags.Uint32Var(&revision, "revision", 0, "higher for a corrected text of the same call; without one the text published last wins")
-	to.flags(flags, false)
+	s.stated.flags(flags)
+	flags.Uint32Var(&s.revision, "revision", 0, "higher for a corrected text of the same call; without one the text published last wins")
+	flags.BoolVar(&s.watch, "watch", false, "watch the directories: publish what is there, then each new or changed transcript, until Ctrl-C")
+	flags.DurationVar(&s.settle, "settle", s.settle, "with --watch: how long a file has to be left alone before it is taken to be complete")
+	s.to.flags(flags, false)
 	return command
 }
 
-func closeBroker(ctx context.Context, broker *messaging.Broker) {
-	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
-	defer cancel()
-	// What was published is stored; nothing is lost with the connection.
-	_ = broker.Close(closing)
+// files lists what is to be published. With --watch it only looks whether that
+// can be watched.
+func (s *publishSettings) files(args []string) ([]string, error) {
+	if s.watch {
+		if s.stated.given() {
+			return nil, usage("--ticker, --period and --date are for one file, not for --watch")
+		}
+		if s.settle < 0 {
+			return nil, usage("--settle %s: wants a time that is not negative", s.settle)
+		}
+		return nil, directories(args)
+	}
+	files, err := transcriptFiles(args)
+	if err != nil {
+		return nil, err
+	}
+	if s.stated.given() && len(files) > 1 {
+		return nil, usage("--ticker, --period and --date are for one file")
+	}
+	return files, nil
+}
+
+// directories wants every argument to be a directory.
+func directories(args []string) error {
+	for _, arg := range args {
+		if arg == "-" {
+			return usage("--watch wants directories, and - is standard input")
+		}
+		info, err := os.Stat(arg)
+		if err != nil {
+			return err
+		}
+		if !info.IsDir() {
+			return usage("--watch wants directories, and %s is a file", arg)
+		}
+	}
+	return nil
 }
 
 // transcriptFiles lists files as they are given, and those in directories in
@@ -108,7 +143,7 @@ func filesBelow(dir string) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		if entry.Type().IsRegular() && slices.Contains([]string{".txt", ".json", ".htm", ".html"}, strings.ToLower(filepath.Ext(path))) {
+		if entry.Type().IsRegular() && isTranscriptName(path) {
 			files = append(files, path)
 		}
 		return nil
@@ -116,12 +151,29 @@ func filesBelow(dir string) ([]string, error) {
 	return files, err
 }
 
-// publisher publishes files and tells of each what became of it.
+// isTranscriptName tells by its name whether a file in a directory may be a
+// transcript.
+func isTranscriptName(path string) bool {
+	return slices.Contains([]string{".txt", ".json", ".htm", ".html"}, strings.ToLower(filepath.Ext(path)))
+}
+
+// send publishes a transcript and returns when it is stored.
+type send func(context.Context, *callrankv1.TranscriptPublished) (messaging.Receipt, error)
+
+// publisher publishes transcripts and tells of each what became of it.
 type publisher struct {
-	broker   *messaging.Broker
+	send     send
 	facts    transcript.Facts
 	revision uint32
 	out      io.Writer
+}
+
+// newPublisher publishes to a broker, under the name by which events tell who
+// published them.
+func newPublisher(broker *messaging.Broker, name string, out io.Writer) *publisher {
+	return &publisher{out: out, send: func(ctx context.Context, published *callrankv1.TranscriptPublished) (messaging.Receipt, error) {
+		return broker.PublishTranscript(ctx, name, published)
+	}}
 }
 
 // files publishes files one after the other.
@@ -135,7 +187,7 @@ func (p *publisher) files(ctx context.Context, files []string, progress io.Write
 		}
 		if err != nil {
 			failed++
-			line = fmt.Sprintf("failed     %s: %v", file, err)
+			line = failedLine(file, err)
 		}
 		bar.line(p.out, line)
 	}
@@ -146,15 +198,24 @@ func (p *publisher) files(ctx context.Context, files []string, progress io.Write
 	return nil
 }
 
-// file publishes one file. It is read here first, so that what is no transcript
-// is told at once and does not become a dead letter.
+func failedLine(what string, err error) string { return fmt.Sprintf("failed     %s: %v", what, err) }
+
+// file publishes one file.
 func (p *publisher) file(ctx context.Context, file string) (string, error) {
 	document, err := readFile(file)
 	if err != nil {
 		return "", err
 	}
+	return p.document(ctx, document, file, file)
+}
+
+// document publishes a document and returns the line that tells so, with the
+// name given. It is read here first, so that what is no transcript is told at
+// once and does not become a dead letter. The error is a *brokerError where the
+// document is well and the broker did not take it for now.
+func (p *publisher) document(ctx context.Context, document []byte, origin, name string) (string, error) {
 	published := transcriptEvent(document, p.facts)
-	published.Origin = &file
+	published.Origin = &origin
 	if p.revision > 0 {
 		published.Revision = &p.revision
 	}
@@ -162,16 +223,28 @@ func (p *publisher) file(ctx context.Context, file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	receipt, err := p.broker.PublishTranscript(ctx, "publish", published)
-	if err != nil {
+	receipt, err := p.send(ctx, published)
+	if messaging.IsPermanent(err) {
 		return "", err
+	}
+	if err != nil {
+		return "", &brokerError{err}
 	}
 	word := "published"
 	if receipt.Duplicate {
 		word = "duplicate"
 	}
-	return fmt.Sprintf("%s  %-14s %s", word, call.GetId(), file), nil
+	return fmt.Sprintf("%s  %-14s %s", word, call.GetId(), name), nil
 }
+
+// brokerError is the error of a broker that may take the same later.
+type brokerError struct{ err error }
+
+// Error says what the broker said.
+func (e *brokerError) Error() string { return e.err.Error() }
+
+// Unwrap returns what the broker said.
+func (e *brokerError) Unwrap() error { return e.err }
 
 // transcriptEvent is a document with what is stated of it.
 func transcriptEvent(document []byte, facts transcript.Facts) *callrankv1.TranscriptPublished {
@@ -187,45 +260,4 @@ func transcriptEvent(document []byte, facts transcript.Facts) *callrankv1.Transc
 		p.FiscalYear, p.FiscalQuarter = &year, &quarter
 	}
 	return p
-}
-
-// bar shows progress where there is much to do and somebody to see it.
-type bar struct{ shown *progressbar.ProgressBar }
-
-func newBar(steps int, what string, to io.Writer) *bar {
-	file, ok := to.(*os.File)
-	if steps < manyFiles || !ok || !term.IsTerminal(int(file.Fd())) {
-		return &bar{}
-	}
-	return &bar{progressbar.NewOptions(steps,
-		progressbar.OptionSetWriter(to),
-		progressbar.OptionSetDescription(what),
-		progressbar.OptionShowCount(),
-		progressbar.OptionShowIts(),
-		progressbar.OptionSetPredictTime(true),
-		progressbar.OptionClearOnFinish(),
-	)}
-}
-
-// line prints a line above the bar and takes it a step on.
-func (b *bar) line(to io.Writer, line string) {
-	if b.shown != nil {
-		_ = b.shown.Clear()
-	}
-	// Where standard output is gone there is nobody to tell.
-	_, _ = fmt.Fprintln(to, line)
-	b.step()
-}
-
-// step takes the bar a step on.
-func (b *bar) step() {
-	if b.shown != nil {
-		_ = b.shown.Add(1)
-	}
-}
-
-func (b *bar) finish() {
-	if b.shown != nil {
-		_ = errors.Join(b.shown.Finish(), b.shown.Close())
-	}
 }

@@ -125,6 +125,26 @@ func (r *reach) openBroker(ctx context.Context) (*messaging.Broker, error) {
 	return broker, nil
 }
 
+// openToPublish connects to the broker and creates the streams that are missing.
+func (r *reach) openToPublish(ctx context.Context) (*messaging.Broker, error) {
+	broker, err := r.openBroker(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := broker.Provision(ctx); err != nil {
+		closeBroker(ctx, broker)
+		return nil, err
+	}
+	return broker, nil
+}
+
+func closeBroker(ctx context.Context, broker *messaging.Broker) {
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
+	defer cancel()
+	// What was published is stored; nothing is lost with the connection.
+	_ = broker.Close(closing)
+}
+
 func (r *reach) resolve(store bool) error {
 	running, err := readAddresses(r.data)
 	if err != nil {
