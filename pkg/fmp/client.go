@@ -96,6 +96,9 @@ func (c *Client) Get(ctx context.Context, endpoint string, query url.Values) ([]
 		if try == c.config.Tries || !errors.Is(problem, ErrPassing) || problem.RetryAfter > c.config.LongestWait || !leaves(ctx, wait) {
 			return nil, problem
 		}
+		if c.config.Waiting != nil {
+			c.config.Waiting(problem, wait)
+		}
 		if err := pause(ctx, wait); err != nil {
 			return nil, fmt.Errorf("wait to ask FMP again for %s: %w", request(endpoint, query), err)
 		}

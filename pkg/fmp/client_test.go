@@ -323,10 +323,15 @@ func scripted(t *testing.T, change func(*fmp.Config), answers ...func() *http.Re
 func TestRetryAfterIsHonoured(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, s := scripted(t, nil, answered(429, "", "40"), answered(503, "", time.Now().Add(61*time.Second).UTC().Format(http.TimeFormat)), answered(200, "[1]", ""))
+		var told []string
+		client, s := scripted(t, func(c *fmp.Config) {
+			c.Waiting = func(why error, wait time.Duration) { told = append(told, fmt.Sprint(wait, " ", why)) }
+		}, answered(429, "", "40"), answered(503, "", time.Now().Add(61*time.Second).UTC().Format(http.TimeFormat)), answered(200, "[1]", ""))
 		_, err := profile(t.Context(), client)
 		require.NoError(t, err)
 		require.Equal(t, []time.Duration{0, 40 * time.Second, 61 * time.Second}, s.came)
+		require.Len(t, told, 2)
+		require.Contains(t, told[0], "40s FMP: profile?symbol=TRVL: too many requests")
 	})
 }
 

@@ -31,6 +31,9 @@ type Config struct {
 	// long, up to LongestWait, and jittered by a half. The API may ask for a
 	// longer one, up to LongestWait too: past that it is not tried again.
 	FirstWait, LongestWait time.Duration
+	// Waiting is told why a request is tried again and after which wait, before
+	// that wait. It may be nil.
+	Waiting func(why error, wait time.Duration)
 }
 
 // DefaultConfig is how the API is asked where nothing is said, but for the key.

@@ -38,16 +38,25 @@ func (s *statedFacts) parse() (transcript.Facts, error) {
 		facts.Ticker = ticker
 	}
 	if s.period != "" {
-		m := periodForms.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(s.period)))
-		if m == nil {
-			return facts, fmt.Errorf("--period %q: wants a form such as 2025Q4", s.period)
+		var err error
+		if facts.FiscalYear, facts.FiscalQuarter, err = parsePeriod(s.period); err != nil {
+			return facts, err
 		}
-		// The form lets only numbers through.
-		facts.FiscalYear, _ = strconv.Atoi(m[1] + m[4])
-		facts.FiscalQuarter, _ = strconv.Atoi(m[2] + m[3])
 	}
 	if err := facts.Validate(); err != nil {
 		return facts, fmt.Errorf("--date: %w", err)
 	}
 	return facts, nil
+}
+
+// parsePeriod reads the flag of a fiscal period.
+func parsePeriod(period string) (year, quarter int, err error) {
+	m := periodForms.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(period)))
+	if m == nil {
+		return 0, 0, fmt.Errorf("--period %q: wants a form such as 2025Q4", period)
+	}
+	// The form lets only numbers through.
+	year, _ = strconv.Atoi(m[1] + m[4])
+	quarter, _ = strconv.Atoi(m[2] + m[3])
+	return year, quarter, nil
 }

@@ -27,6 +27,7 @@ type Server struct {
 	calls    []call
 	requests []string
 	fail     map[string]int
+	stumble  map[string]int
 }
 
 // call is a transcript as it is answered, and what is listed of it.
@@ -42,7 +43,7 @@ type call struct {
 // Start starts a server for one test.
 func Start(tb testing.TB) *Server {
 	tb.Helper()
-	s := &Server{fail: map[string]int{}}
+	s := &Server{fail: map[string]int{}, stumble: map[string]int{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /stable/earning-call-transcript", s.transcript)
 	mux.HandleFunc("GET /stable/earning-call-transcript-dates", s.dates)
@@ -76,6 +77,13 @@ func (s *Server) Fail(symbol string, status int) {
 	s.fail[symbol] = status
 }
 
+// Stumble has the next request for a symbol answered with a status.
+func (s *Server) Stumble(symbol string, status int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stumble[symbol] = status
+}
+
 // Requests are the requests so far: endpoint and query.
 func (s *Server) Requests() []string {
 	s.mu.Lock()
@@ -89,16 +97,23 @@ func (s *Server) door(next http.Handler) http.Handler {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.requests = append(s.requests, strings.TrimPrefix(r.URL.RequestURI(), "/stable/"))
-		switch status := s.fail[r.URL.Query().Get("symbol")]; {
+		switch status := s.status(r.URL.Query().Get("symbol")); {
 		case r.Header.Get("Apikey") != Key:
 			w.WriteHeader(http.StatusUnauthorized)
 			answer(w, map[string]string{"Error Message": "Invalid API KEY. The one that came was " + r.Header.Get("Apikey")})
-		case status != 0 && status != http.StatusOK:
+		case status != http.StatusOK:
 			w.WriteHeader(status)
 		default:
 			next.ServeHTTP(w, r)
 		}
 	})
+}
+
+// status is what a request for a symbol is answered with.
+func (s *Server) status(symbol string) int {
+	status := cmp.Or(s.stumble[symbol], s.fail[symbol], http.StatusOK)
+	delete(s.stumble, symbol)
+	return status
 }
 
 func (s *Server) transcript(w http.ResponseWriter, r *http.Request) {
