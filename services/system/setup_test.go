@@ -219,11 +219,19 @@ func open(t *testing.T, nats, redis string) *client.Client {
 // run runs a command to its end and returns what it printed, and its exit code.
 func run(t *testing.T, arguments ...string) (out, errors string, code int) {
 	t.Helper()
+	return runWith(t, "", nil, arguments...)
+}
+
+// runWith runs a command that reads a text from standard input, with more in
+// its environment.
+func runWith(t *testing.T, in string, environment []string, arguments ...string) (out, errors string, code int) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	command := exec.CommandContext(ctx, filepath.Join(bin, "callrank"), arguments...)
 	var stdout, stderr bytes.Buffer
-	command.Stdout, command.Stderr = &stdout, &stderr
+	command.Stdin, command.Stdout, command.Stderr = strings.NewReader(in), &stdout, &stderr
+	command.Env = append(os.Environ(), environment...)
 	_ = command.Run()
 	return stdout.String(), stderr.String(), command.ProcessState.ExitCode()
 }
