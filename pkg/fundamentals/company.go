@@ -51,6 +51,10 @@ type Company struct {
 	Insiders  *Insiders
 	Holders   *Institutions
 	Rates     Rates
+
+	// Warnings say what of the source's figures is not used or not known, and
+	// why. They are of the document as a whole, whatever the date.
+	Warnings []Warning
 }
 
 // Rates are what sizing needs and nobody files, where the source gives them.
