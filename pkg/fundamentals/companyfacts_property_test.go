@@ -62,7 +62,7 @@ func TestWhatIsFiledLaterChangesNothingOfWhatWasKnown(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := filings(t)
 		filed := func(line string) string { return strings.Fields(line)[6] }
-		var dates, annual []string
+		dates, annual := make([]string, 0, len(lines)), make([]string, 0, len(lines))
 		for _, line := range lines {
 			dates = append(dates, filed(line))
 			if strings.Fields(line)[5] == "10-K" {

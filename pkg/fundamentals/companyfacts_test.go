@@ -68,7 +68,7 @@ func shown(c *fundamentals.Company, date string) []string {
 		return f.Decimal.String()
 	}
 	then := c.AsOf(date)
-	var out []string
+	out := make([]string, 0, len(then.Actuals)+len(then.Quarters))
 	for _, a := range then.Actuals {
 		out = append(out, fmt.Sprintf("FY%d %s %s %s", a.FiscalYear, show(a.Revenue), show(a.NetIncome), show(a.DilutedEPS)))
 	}
@@ -153,7 +153,7 @@ func TestPeriodsOfCompanyFacts(t *testing.T) {
 		},
 		"a quarter without anything that tells the fiscal year is not named": {
 			`us-gaap:Revenues USD 2024-08-01 2024-10-31 90 10-Q 2024-12-05 2025`,
-			nil,
+			[]string{},
 		},
 		"a fiscal year that moves: the time between is not taken for the new year's quarters": {
 			`us-gaap:Revenues USD 2018-07-01 2019-06-30 400 10-K 2019-08-20 2019

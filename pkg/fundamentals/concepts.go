@@ -1,6 +1,9 @@
 package fundamentals
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // line is a line of the income statement that a Company holds.
 type line int
@@ -102,16 +105,9 @@ func (d *definition) name() string {
 // wanted tells which concepts are read, and whether they are per share.
 func wanted(concept string) (perShare, ok bool) {
 	for i := range definitions {
-		for _, c := range definitions[i].concepts {
-			if c == concept {
-				return definitions[i].line == lineEPS, true
-			}
+		if slices.Contains(definitions[i].concepts, concept) {
+			return definitions[i].line == lineEPS, true
 		}
 	}
-	for _, c := range partsOfRevenue {
-		if c == concept {
-			return false, true
-		}
-	}
-	return false, false
+	return false, slices.Contains(partsOfRevenue, concept)
 }

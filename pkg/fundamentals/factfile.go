@@ -54,12 +54,12 @@ func abs(d day) day { return max(d, -d) }
 
 // fact is a figure of a filing over a period.
 type fact struct {
+	span
+	filing
+
 	concept  string
 	currency string
-	span
-
-	value decimal.Decimal
-	filing
+	value    decimal.Decimal
 	// labelled is the fiscal year the filing, not the figure, is of; 0 where
 	// it does not say.
 	labelled int

@@ -115,15 +115,15 @@ func (f *filedFigures) state(s *statement, stated *fact, period fiscalPeriod) {
 	if before, twice := s.concepts[stated.concept]; twice {
 		if !before.Equal(stated.value) {
 			f.warned.add(stated.concept+" of "+period.String(),
-				fmt.Sprintf("%s states both %s, which is used, and %s", s.filing, before, stated.value))
+				fmt.Sprintf("%s states both %s, which is used, and %s", s.document(), before, stated.value))
 		}
 		return
 	}
 	s.concepts[stated.concept] = stated.value
 }
 
-// String names the document.
-func (f filing) String() string { return f.form + " " + f.accession }
+// document names the filing.
+func (f filing) document() string { return f.form + " " + f.accession }
 
 // String names the period as a reader knows it.
 func (p fiscalPeriod) String() string {
@@ -152,7 +152,7 @@ func (f *filedFigures) place(facts []fact, cal *calendar) map[span]fiscalPeriod 
 			continue
 		}
 		c := &claim{span: s, certain: true, filed: facts[i].filed}
-		ok := false
+		var ok bool
 		switch {
 		case s.isYear():
 			c.period, ok = cal.yearOf(s)

@@ -51,8 +51,9 @@ func (p fiscalPeriod) compare(other fiscalPeriod) int {
 
 // fiscalYear is a fiscal year by its dates.
 type fiscalYear struct {
-	name int
 	span
+
+	name int
 	// own tells that an annual report was of this year, and did not just
 	// repeat it.
 	own   bool

@@ -68,7 +68,7 @@ func (f *filedFigures) checkSeries(l line, periods []fiscalPeriod) {
 			delete(p.s.values, i)
 			f.warned.add(fmt.Sprintf("%s of %s", l.name(), periods[p.at]), fmt.Sprintf(
 				"%s gives %s as %s, where periods beside it have %s: off by about a thousand or a million, so not used",
-				p.s.filing, definitions[i].name(), value, other))
+				p.s.document(), definitions[i].name(), value, other))
 		}
 		p.s.choose()
 	}

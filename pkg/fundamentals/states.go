@@ -20,7 +20,7 @@ type point struct {
 func (h history) points() []point {
 	var out []point
 	for _, s := range h {
-		source := s.filing.String()
+		source := s.document()
 		if d := &definitions[s.chosen]; len(d.concepts) > 1 {
 			source += ", " + d.name()
 		}
@@ -108,10 +108,10 @@ func difference(parts []history, date string) (point, bool) {
 	arithmetic, sources := []string{value.String()}, make([]string, 0, len(now))
 	for _, s := range now[1:] {
 		value = value.Sub(s.value())
-		arithmetic, sources = append(arithmetic, subtrahend(s.value())), append(sources, s.filing.String())
+		arithmetic, sources = append(arithmetic, subtrahend(s.value())), append(sources, s.document())
 	}
 	return point{on: date, value: value, source: fmt.Sprintf("derived as the year less three quarters, %s = %s (%s less %s)",
-		strings.Join(arithmetic, " - "), value, now[0].filing, strings.Join(sources, ", "))}, true
+		strings.Join(arithmetic, " - "), value, now[0].document(), strings.Join(sources, ", "))}, true
 }
 
 // agreed tells that all statements have a value under a definition, and that it
@@ -146,9 +146,10 @@ func states(all [lines][]point) []state {
 		}
 	}
 	slices.Sort(dates)
-	var out []state
+	dates = slices.Compact(dates)
+	out := make([]state, 0, len(dates))
 	var read [lines]int // How many points of each line are known by then.
-	for _, date := range slices.Compact(dates) {
+	for _, date := range dates {
 		s := state{Known: Known{On: date}}
 		var origins []origin
 		for l := range lines {
