@@ -386,7 +386,7 @@ func TestParseCompanyFactsRefuses(t *testing.T) {
 		"a list":                         {`[]`, "", "want an object"},
 		"figures of another form":        {`{"cik": 1, "facts": {"us-gaap": {"Revenues": {"units": []}}}}`, "facts.us-gaap.Revenues", "of the wrong form: got array"},
 		"no company":                     {`{"facts": {}}`, "cik", "missing"},
-		"a company with a name for CIK":  {`{"cik": "x"}`, "cik", "not JSON"},
+		"a company with a name for CIK":  {`{"cik": "x"}`, "cik", "want a whole number"},
 		"something after it":             {`{"cik": 1} {}`, "", "follows"},
 	} {
 		t.Run(name, func(t *testing.T) {

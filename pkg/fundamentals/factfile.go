@@ -183,11 +183,11 @@ func (r *factReader) broken(path string, err error) error {
 
 // cik is written as a number, or with leading zeros as a string.
 func (r *factReader) cik() error {
-	var number json.Number
+	var number json.RawMessage
 	if err := r.decode("cik", &number); err != nil {
 		return err
 	}
-	n, err := strconv.ParseUint(string(number), 10, 32)
+	n, err := strconv.ParseUint(strings.Trim(string(number), `"`), 10, 32)
 	if err != nil {
 		return &FieldError{Field: "cik", Problem: "want a whole number"}
 	}

@@ -10,13 +10,19 @@ import (
 // again gives the same answer until the source itself is given the company.
 var ErrUnknown = errors.New("no such company")
 
+// ErrRefused says that a source answers nobody who asks as we do: a key or a
+// name it wants is missing or wrong. It stays so until the settings are mended.
+var ErrRefused = errors.New("refused")
+
 // Source is where companies come from.
 //
 // Company returns what the source knows of a company, under the ticker the
-// company is listed by. The error is one of three:
+// company is listed by. The error is one of four:
 //   - it wraps ErrUnknown: the source has no such company; don't retry;
 //   - it wraps a *FieldError: the source has it, but what it has is broken;
 //     it stays broken until somebody mends it;
+//   - it wraps ErrRefused: the source answers nothing until the settings are
+//     mended;
 //   - anything else is passing (a time-out, a server that is down, a cancelled
 //     context): the same question may be answered later.
 type Source interface {
