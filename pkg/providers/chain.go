@@ -20,12 +20,12 @@ func Chain(sources ...fundamentals.Source) *ChainSource {
 
 // Company returns the company from the first source that has it.
 //
-// A source that has no such company, or fails in passing, is passed over. A
-// source that has the company but broken ends the search: what an operator put
-// first and got wrong must not be replaced behind their back. Where no source
-// answers, the error wraps fundamentals.ErrUnknown only if every one of them
-// said so; one that failed in passing may have the company later, so then the
-// error is a passing one.
+// A source that has no such company, refuses us or fails in passing is passed
+// over. A source that has the company but broken ends the search: what an
+// operator put first and got wrong must not be replaced behind their back.
+// Where no source answers, the error wraps fundamentals.ErrUnknown only if every
+// one of them said so; one that failed may have the company later, so then the
+// error is of what failed.
 func (c *ChainSource) Company(ctx context.Context, ticker string) (*fundamentals.Company, error) {
 	var passing []error
 	for _, source := range c.sources {
