@@ -33,7 +33,7 @@ var errSomeFailed = errors.New("not every file could be worked on")
 // analyzeCommand is `callrank analyze`.
 func analyzeCommand() *cobra.Command {
 	var a analyzer
-	var ground stages.GroundSettings
+	ground := stages.DefaultGroundSettings()
 	var scoring stages.RankSettings
 	var stated statedFacts
 	format, previous := formatTable, ""

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -196,6 +198,63 @@ func TestClaimsAreSizedAgainstFundamentals(t *testing.T) {
 	require.NotEmpty(t, sized.GetAggregate().GetArithmetic())
 }
 
+// startSEC answers like the SEC's servers.
+func startSEC(t *testing.T) *httptest.Server {
+	t.Helper()
+	testdata := filepath.Join("..", "..", "pkg", "providers", "testdata")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case !strings.Contains(r.UserAgent(), "@example.com"):
+			w.WriteHeader(http.StatusForbidden)
+		case r.URL.Path == "/files/company_tickers.json":
+			http.ServeFile(w, r, filepath.Join(testdata, "company_tickers.json"))
+		case r.URL.Path == "/api/xbrl/companyfacts/CIK0001234567.json":
+			http.ServeFile(w, r, filepath.Join(testdata, "companyfacts_HLYD.json"))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func TestClaimsAreSizedAgainstWhatIsFiledWithTheSEC(t *testing.T) {
+	t.Parallel()
+	server := startSEC(t)
+	ask := func(contact, providers string, more ...string) *callrankv1.Grounding {
+		out, _, err := execute(t, append([]string{
+			"analyze", "--format", "json", "--log-level", "error", "--providers", providers, "--edgar-contact", contact,
+			"--edgar-url", server.URL, "--cache", t.TempDir(), sampleFile(t, "HLYD_2026Q1.txt"),
+		}, more...)...)
+		require.NoError(t, err)
+		return analysisOf(t, out).GetGrounding()
+	}
+
+	base := ask("Jane Doe jane@example.com", "edgar").GetBase()
+	require.Equal(t, int32(2025), base.GetFiscalYear())
+	require.InDelta(t, 880e6, base.GetRevenue(), 0)
+	require.InDelta(t, -22e6, base.GetNetIncome(), 0)
+	require.Equal(t, "SEC EDGAR, CIK 0001234567: 10-K 0001234567-25-031900", base.GetOrigin().GetSource())
+	require.Equal(t, "2025-03-19", base.GetOrigin().GetKnownOn())
+
+	require.Equal(t, int32(2024), ask("Jane Doe jane@example.com", "edgar", "--as-of", "2025-03-18").GetBase().GetFiscalYear())
+
+	samples := filepath.Join("..", "..", "pkg", "samples", "fundamentals")
+	first := ask("Jane Doe jane@example.com", "files,edgar", "--fundamentals", samples).GetBase()
+	require.Equal(t, "file HLYD.json: invented for the samples", first.GetOrigin().GetSource())
+	first = ask("Jane Doe jane@example.com", "edgar,files", "--fundamentals", samples).GetBase()
+	require.Equal(t, "SEC EDGAR, CIK 0001234567: 10-K 0001234567-25-031900", first.GetOrigin().GetSource())
+
+	refused := ask("Jane Doe jane@example.org", "edgar")
+	require.Equal(t, callrankv1.GroundingUnknown, refused.GetStatus())
+	require.Equal(t, "the fundamentals of HLYD are refused by their source", refused.GetReason())
+
+	server.Close()
+	down := ask("Jane Doe jane@example.com", "edgar")
+	require.Equal(t, callrankv1.GroundingUnknown, down.GetStatus())
+	require.Equal(t, "the fundamentals of HLYD could not be had", down.GetReason())
+}
+
 func TestFilesThatFailAreToldAndTheOthersDone(t *testing.T) {
 	t.Parallel()
 	empty := filepath.Join(t.TempDir(), "empty.txt")
@@ -229,6 +288,12 @@ func TestWrongUsageIsAnErrorOfUsage(t *testing.T) {
 		"live JSON":                {"top", "--live", "--format", "json"},
 		"two ways to sign in":      {"top", "--nats-token", "a", "--nats-user", "b"},
 		"a log level that is none": {"analyze", "--log-level", "loud", "f"},
+		"no such provider":         {"analyze", "--providers", "files,yahoo", "f"},
+		"a provider twice":         {"analyze", "--providers", "files,files", "f"},
+		"the SEC without a name":   {"analyze", "--providers", "edgar", "f"},
+		"too much for the SEC":     {"analyze", "--providers", "edgar", "--edgar-contact", "J j@example.com", "--edgar-rate", "20", "f"},
+		"files that nobody reads":  {"analyze", "--providers", "edgar", "--edgar-contact", "J j@example.com", "--fundamentals", ".", "f"},
+		"up with no such provider": {"up", "--providers", "yahoo"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

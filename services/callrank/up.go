@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -74,7 +75,7 @@ func (s *upSettings) validate() error {
 	if s.store.URL != "" {
 		problems = append(problems, s.store.Validate())
 	}
-	problems = append(problems, s.worker.Validate(), s.gateway.Resolve())
+	problems = append(problems, s.worker.Validate(), s.ground.Validate(), s.gateway.Resolve())
 	return errors.Join(problems...)
 }
 
@@ -86,6 +87,7 @@ func upCommand() *cobra.Command {
 		redisListen: "127.0.0.1:6379",
 		broker:      messaging.Config{Replicas: 1},
 		worker:      worker.DefaultSettings(),
+		ground:      stages.DefaultGroundSettings(),
 		gateway:     web.DefaultSettings(),
 		log:         settings.Log{Level: "info", Format: "console"},
 	}
@@ -278,8 +280,12 @@ func newWorkers(s upSettings, flow *stages.Flow) ([]*worker.Worker, error) {
 }
 
 // grounder grounds against the directory that was given, and, for the samples,
-// against what was invented with them.
+// against what was invented with them. What providers answer is kept with
+// everything else unless it is to be kept elsewhere.
 func (s *upSettings) grounder(log *zap.Logger) (*stages.Grounder, error) {
+	if s.ground.Cache == "" {
+		s.ground.Cache = filepath.Join(s.data, "providers")
+	}
 	if !s.samples {
 		return s.ground.Grounder(log)
 	}

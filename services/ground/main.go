@@ -15,7 +15,7 @@ import (
 )
 
 func main() {
-	var companies stages.GroundSettings
+	companies := stages.DefaultGroundSettings()
 	program := worker.Program{
 		Stage: "ground",
 		Short: "Size claims: worth what, against filed numbers and consensus",

@@ -37,10 +37,16 @@ func (g *Grounder) Ground(ctx context.Context, analysis *callrankv1.Analysis) er
 	switch {
 	case err == nil:
 		in.Company = company
+		for _, warning := range company.Warnings {
+			g.Log.Debug("fundamentals that are not used", zap.String("ticker", ticker), zap.Stringer("warning", warning))
+		}
 	case errors.Is(err, fundamentals.ErrUnknown):
 		in.Reason = "no fundamentals of " + ticker + " are known"
 	case ctx.Err() != nil:
 		return fmt.Errorf("ask for the fundamentals of %s: %w", ticker, err)
+	case errors.Is(err, fundamentals.ErrRefused):
+		g.Log.Error("fundamentals are refused", zap.String("ticker", ticker), zap.Error(err))
+		in.Reason = "the fundamentals of " + ticker + " are refused by their source"
 	case errors.As(err, &broken):
 		g.Log.Error("fundamentals cannot be read", zap.String("ticker", ticker), zap.Error(err))
 		in.Reason = "the fundamentals of " + ticker + " cannot be read"

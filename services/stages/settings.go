@@ -1,8 +1,10 @@
 package stages
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -14,39 +16,117 @@ import (
 	"github.com/callrank/callrank/pkg/settings"
 )
 
+// The providers of fundamentals.
+const (
+	// ProviderFiles is a directory of files.
+	ProviderFiles = "files"
+	// ProviderEDGAR is what the SEC takes from companies' filings.
+	ProviderEDGAR = "edgar"
+)
+
 // GroundSettings are how calls are grounded.
 type GroundSettings struct {
+	// Providers are asked in this order; only ProviderFiles without any.
+	Providers []string
 	// Fundamentals is a directory of fundamentals files; none without one.
 	Fundamentals string
+	// EDGAR is how the SEC is asked.
+	EDGAR providers.EDGARConfig
+	// Cache is a directory for what providers answered; kept in memory only
+	// without.
+	Cache string
 	// AsOf is a date, ISO 8601: nothing known later is used.
 	AsOf string
 }
 
+// DefaultGroundSettings returns the settings that hold unless others are given.
+// Nothing of them reaches the network.
+func DefaultGroundSettings() GroundSettings {
+	return GroundSettings{Providers: []string{ProviderFiles}, EDGAR: providers.DefaultEDGAR()}
+}
+
 // Flags adds the settings to a set of flags.
 func (s *GroundSettings) Flags(flags *pflag.FlagSet) {
+	flags.StringSliceVar(&s.Providers, "providers", s.Providers, "where fundamentals come from, in the order in which they are asked: files, edgar (the SEC)")
 	flags.StringVar(&s.Fundamentals, "fundamentals", s.Fundamentals, "directory of fundamentals files, one TICKER.json for each company")
+	flags.StringVar(&s.EDGAR.Contact, "edgar-contact", s.EDGAR.Contact, `name and e-mail address by which the SEC is asked, as it wants: "Jane Doe jane@example.com"`)
+	flags.Float64Var(&s.EDGAR.PerSecond, "edgar-rate", s.EDGAR.PerSecond, "most requests to the SEC a second; it allows 10 of all programs of one user together")
+	flags.StringVar(&s.EDGAR.URL, "edgar-url", s.EDGAR.URL, "address of a mirror with the SEC's paths, instead of the SEC")
+	flags.StringVar(&s.Cache, "cache", s.Cache, "directory for what providers answered; in memory only without")
+	flags.DurationVar(&s.EDGAR.MaxAge, "cache-age", s.EDGAR.MaxAge, "how long that is as good as new; older serves while a provider is down")
 	flags.StringVar(&s.AsOf, "as-of", s.AsOf, "date (2026-02-05): use nothing that was known later")
 }
 
-// Grounder makes the grounder. More sources may be asked after the directory.
-func (s *GroundSettings) Grounder(log *zap.Logger, more ...fundamentals.Source) (*Grounder, error) {
+// Validate tells what is wrong with the settings.
+func (s *GroundSettings) Validate() error {
+	var problems []error
 	if s.AsOf != "" {
 		if _, err := time.Parse(time.DateOnly, s.AsOf); err != nil {
-			return nil, &settings.UsageError{Err: fmt.Errorf("--as-of %q: wants a date such as 2026-02-05", s.AsOf)}
+			problems = append(problems, fmt.Errorf("--as-of %q: wants a date such as 2026-02-05", s.AsOf))
 		}
+	}
+	for i, name := range s.Providers {
+		switch {
+		case slices.Contains(s.Providers[:i], name):
+			problems = append(problems, fmt.Errorf("--providers: %s is there twice", name))
+		case name == ProviderEDGAR:
+			if err := s.EDGAR.Validate(); err != nil {
+				problems = append(problems, fmt.Errorf("--edgar-contact, --edgar-rate, --edgar-url, --cache-age: %w", err))
+			}
+		case name != ProviderFiles:
+			problems = append(problems, fmt.Errorf("--providers: there is no %q; wants %s, %s", name, ProviderFiles, ProviderEDGAR))
+		}
+	}
+	if s.Fundamentals != "" && len(s.Providers) > 0 && !slices.Contains(s.Providers, ProviderFiles) {
+		problems = append(problems, fmt.Errorf("--fundamentals: --providers does not name %s, so nobody would read them", ProviderFiles))
+	}
+	return errors.Join(problems...)
+}
+
+// Grounder makes the grounder. More sources may be given that need no network;
+// they are asked right after the directory.
+func (s *GroundSettings) Grounder(log *zap.Logger, more ...fundamentals.Source) (*Grounder, error) {
+	if err := s.Validate(); err != nil {
+		return nil, &settings.UsageError{Err: err}
 	}
 	var sources []fundamentals.Source
-	if s.Fundamentals != "" {
-		info, err := os.Stat(s.Fundamentals)
-		if err != nil {
-			return nil, fmt.Errorf("--fundamentals: %w", err)
-		}
-		if !info.IsDir() {
-			return nil, &settings.UsageError{Err: fmt.Errorf("--fundamentals %s: not a directory", s.Fundamentals)}
-		}
-		sources = append(sources, providers.Files(s.Fundamentals))
+	names := s.Providers
+	if !slices.Contains(names, ProviderFiles) {
+		names = append([]string{ProviderFiles}, names...)
 	}
-	return &Grounder{Companies: providers.Chain(append(sources, more...)...), AsOf: s.AsOf, Log: log}, nil
+	for _, name := range names {
+		if name == ProviderEDGAR {
+			config := s.EDGAR
+			config.Cache, config.Log = s.Cache, log
+			source, err := providers.EDGAR(config)
+			if err != nil {
+				return nil, err
+			}
+			sources = append(sources, source)
+			continue
+		}
+		files, err := s.files()
+		if err != nil {
+			return nil, err
+		}
+		sources = append(append(sources, files...), more...)
+	}
+	return &Grounder{Companies: providers.Chain(sources...), AsOf: s.AsOf, Log: log}, nil
+}
+
+// files is the directory, if one was given.
+func (s *GroundSettings) files() ([]fundamentals.Source, error) {
+	if s.Fundamentals == "" {
+		return nil, nil
+	}
+	info, err := os.Stat(s.Fundamentals)
+	if err != nil {
+		return nil, fmt.Errorf("--fundamentals: %w", err)
+	}
+	if !info.IsDir() {
+		return nil, &settings.UsageError{Err: fmt.Errorf("--fundamentals %s: not a directory", s.Fundamentals)}
+	}
+	return []fundamentals.Source{providers.Files(s.Fundamentals)}, nil
 }
 
 // RankSettings are how companies are scored.
