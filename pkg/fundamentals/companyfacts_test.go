@@ -162,6 +162,13 @@ func TestPeriodsOfCompanyFacts(t *testing.T) {
 			 us-gaap:Revenues USD 2020-01-01 2020-12-31 420 10-K 2021-02-20 2020`,
 			[]string{"FY2019 400 - -", "FY2020 420 - -", "Q1 FY2020 103 - -"},
 		},
+		"a date that is a slip does not make a fiscal year": {
+			`us-gaap:Revenues USD 2024-01-01 2024-12-31 400 10-K 2025-03-20 2024
+			 us-gaap:NetIncomeLoss USD 2024-01-01 2024-12-31 40 10-K 2025-03-20 2024
+			 us-gaap:ProfitLoss USD 2024-01-01 2024-12-31 44 10-K 2025-03-20 2024
+			 us-gaap:EarningsPerShareDiluted USD/shares 2024-02-28 2025-02-28 0.4 10-K 2025-03-20 2024`,
+			[]string{"FY2024 400 40 -"},
+		},
 		"half-years of a foreign company are no quarters": {
 			`ifrs-full:Revenue EUR 2023-01-01 2023-12-31 400 20-F 2024-03-20 2023
 			 ifrs-full:Revenue EUR 2024-01-01 2024-06-30 210 6-K 2024-08-01 2024`,

@@ -113,17 +113,37 @@ func isQuarterly(form string) bool { return strings.TrimSuffix(form, "/A") == "1
 // nameOf is the calendar year for which a year that ends on a day is named.
 func nameOf(end day) int { return (end - yearOverlap).date().Year() }
 
+// report is a filing by the spans that its figures are of.
+type report struct {
+	filed string
+	spans []span
+	// figures counts those of each span, and labelled is the filing's own name
+	// for its year.
+	figures  map[span]int
+	labelled int
+}
+
+// own is the span the report is of: the one that ends last, but for those of
+// fewer than half as many figures as another has, which are slips.
+func (r *report) own() span {
+	most := 0
+	for _, s := range r.spans {
+		most = max(most, r.figures[s])
+	}
+	var own span
+	for _, s := range r.spans {
+		if 2*r.figures[s] >= most && s.end > own.end {
+			own = s
+		}
+	}
+	return own
+}
+
 // seedYears finds the years of filings of some form, and by how much the
 // filings' own names for theirs are off from nameOf.
 func seedYears(facts []fact, form func(string) bool, year func(span) (span, bool)) ([]fiscalYear, int) {
-	type report struct {
-		own      span
-		labelled int
-		filed    string
-		spans    []span
-	}
 	reports := map[string]*report{}
-	var order []string
+	var order []*report
 	for i := range facts {
 		f := &facts[i]
 		s, ok := year(f.span)
@@ -132,25 +152,23 @@ func seedYears(facts []fact, form func(string) bool, year func(span) (span, bool
 		}
 		r := reports[f.accession]
 		if r == nil {
-			r = &report{own: s, filed: f.filed}
+			r = &report{filed: f.filed, labelled: f.labelled, figures: map[span]int{}}
 			reports[f.accession] = r
-			order = append(order, f.accession)
+			order = append(order, r)
 		}
-		if s.end >= r.own.end {
-			r.own, r.labelled = s, f.labelled
-		}
-		if len(r.spans) < maxReported && !slices.Contains(r.spans, s) {
+		if r.figures[s] == 0 && len(r.spans) < maxReported {
 			r.spans = append(r.spans, s)
 		}
+		r.figures[s]++
 	}
 	var years []fiscalYear
 	votes := map[int]int{}
-	for _, accession := range order {
-		r := reports[accession]
-		votes[r.labelled-nameOf(r.own.end)]++
-		for _, s := range append(r.spans, r.own) {
-			if offAnniversary(s.end, r.own.end) <= slack {
-				years = append(years, fiscalYear{span: s, own: s == r.own, filed: r.filed})
+	for _, r := range order {
+		own := r.own()
+		votes[r.labelled-nameOf(own.end)]++
+		for _, s := range r.spans {
+			if offAnniversary(s.end, own.end) <= slack {
+				years = append(years, fiscalYear{span: s, own: s == own, filed: r.filed})
 			}
 		}
 	}
