@@ -31,12 +31,16 @@ var putLua string
 //go:embed announced.lua
 var announcedLua string
 
+//go:embed page.lua
+var pageLua string
+
 // Board is the ranking of one generation.
 type Board struct {
 	redis      redis.UniversalClient
 	generation string
 	put        *redis.Script
 	announced  *redis.Script
+	page       *redis.Script
 }
 
 // Open returns the ranking of a generation.
@@ -46,6 +50,7 @@ func Open(client redis.UniversalClient, generation string) *Board {
 		generation: generation,
 		put:        redis.NewScript(putLua),
 		announced:  redis.NewScript(announcedLua),
+		page:       redis.NewScript(pageLua),
 	}
 }
 

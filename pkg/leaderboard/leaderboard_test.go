@@ -1,9 +1,11 @@
 package leaderboard_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -38,6 +40,7 @@ func TestConformance(t *testing.T) {
 		"a company enters, climbs and passes another":          climbs,
 		"equal scores stand in the order of their tickers":     ties,
 		"pages of the ranking":                                 pages,
+		"a page read while companies move is in order":         pageWhileMoving,
 		"a writer that read an older version is refused":       conflict,
 		"a write whose answer was lost is answered again":      lostAnswer,
 		"a ranking that was wiped takes no writes":             wiped,
@@ -194,6 +197,40 @@ func pages(t *testing.T, client redis.UniversalClient) {
 	beyond, err := board.Top(t.Context(), 100, 5)
 	require.NoError(t, err)
 	require.Empty(t, beyond.GetEntries())
+}
+
+func pageWhileMoving(t *testing.T, client redis.UniversalClient) {
+	board := open(t, client)
+	const moves = 100
+	moved := make(chan error, 1)
+	go func() {
+		defer close(moved)
+		for i := range moves {
+			ticker := string(rune('A' + i%5))
+			company, err := board.Company(t.Context(), ticker)
+			if err == nil {
+				score := float64(i * 37 % 100)
+				_, err = board.Put(t.Context(), company, standing(ticker, score), changeTo(ticker, score), fmt.Sprint(i))
+			}
+			if err != nil {
+				moved <- err
+				return
+			}
+		}
+	}()
+	for {
+		ranking, err := board.Top(t.Context(), 0, moves)
+		require.NoError(t, err)
+		require.True(t, slices.IsSortedFunc(ranking.GetEntries(), func(a, b *callrankv1.RankingEntry) int {
+			return cmp.Compare(b.GetScore(), a.GetScore())
+		}), "%v", ranking.GetEntries())
+		select {
+		case err := <-moved:
+			require.NoError(t, err)
+			return
+		default:
+		}
+	}
 }
 
 func conflict(t *testing.T, client redis.UniversalClient) {

@@ -17,44 +17,26 @@ var ErrNotRanked = errors.New("not in the ranking")
 
 // Top reads a page of the ranking: at most limit companies after offset others.
 func (b *Board) Top(ctx context.Context, offset, limit int) (*callrankv1.Ranking, error) {
-	var state *redis.StringCmd
-	var tickers *redis.StringSliceCmd
-	var count *redis.IntCmd
-	_, err := b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
-		state = p.HGet(ctx, b.epochKey(), "state")
-		count = p.ZCard(ctx, b.rankingKey())
-		tickers = p.ZRange(ctx, b.rankingKey(), int64(offset), int64(offset+limit)-1)
-		return nil
-	})
-	if err != nil && !errors.Is(err, redis.Nil) {
+	keys := []string{b.epochKey(), b.rankingKey(), b.rowsKey()}
+	page, err := b.page.Run(ctx, b.redis, keys, offset, offset+limit-1).Slice()
+	if err != nil {
 		return nil, fmt.Errorf("read the ranking: %w", err)
 	}
-	ranking := &callrankv1.Ranking{
-		Generation: b.generation,
-		Ranked:     uint32(count.Val()),
-		State:      callrankv1.RankingOpen,
+	const head = 2 // state and number of companies
+	if len(page) < head {
+		return nil, fmt.Errorf("read the ranking: the script returned %d values", len(page))
 	}
-	if state.Val() != callrankv1.RankingOpen {
+	ranked, _ := page[1].(int64)
+	ranking := &callrankv1.Ranking{Generation: b.generation, Ranked: uint32(ranked), State: callrankv1.RankingOpen}
+	if text(page, 0) != callrankv1.RankingOpen {
 		ranking.State = callrankv1.RankingRebuilding
 	}
-	if len(tickers.Val()) == 0 {
-		return ranking, nil
-	}
-	rows, err := b.redis.HMGet(ctx, b.rowsKey(), tickers.Val()...).Result()
-	if err != nil {
-		return nil, fmt.Errorf("read the rows of the ranking: %w", err)
-	}
-	for i := range rows {
-		row := text(rows, i)
-		if row == "" {
-			// Wiped between the two reads; the next read says so.
-			continue
-		}
+	for i := head; i+1 < len(page); i += 2 {
 		entry := &callrankv1.RankingEntry{}
-		if err := proto.Unmarshal([]byte(row), entry); err != nil {
-			return nil, fmt.Errorf("decode the row of %s: %w", tickers.Val()[i], err)
+		if err := proto.Unmarshal([]byte(text(page, i+1)), entry); err != nil {
+			return nil, fmt.Errorf("decode the row of %s: %w", text(page, i), err)
 		}
-		entry.Rank = uint32(offset + i + 1)
+		entry.Rank = uint32(offset + (i-head)/2 + 1)
 		ranking.Entries = append(ranking.Entries, entry)
 	}
 	return ranking, nil
@@ -65,7 +47,7 @@ func (b *Board) Top(ctx context.Context, offset, limit int) (*callrankv1.Ranking
 func (b *Board) Standing(ctx context.Context, ticker string) (standing *callrankv1.Standing, rank, ranked int, err error) {
 	var fields *redis.SliceCmd
 	var place, count *redis.IntCmd
-	_, err = b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
+	_, err = b.redis.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		fields = p.HMGet(ctx, b.companyKey(ticker), "version", "standing")
 		place = p.ZRank(ctx, b.rankingKey(), ticker)
 		count = p.ZCard(ctx, b.rankingKey())
