@@ -13,6 +13,8 @@ type amount struct {
 	head number
 	// scale is the power of ten the scale words add.
 	scale int32
+	// vague is "plus", "ish" and the like, said between number and unit.
+	vague string
 }
 
 // at returns the token at i, or an empty one past the end.
@@ -64,9 +66,8 @@ func (s *scanner) amountAt(i int) (amount, bool) {
 			return a, false
 		}
 		a = amount{num: n, next: i + 1}
-		if f, next, ok := s.andAHalf(i + 1); ok && n.whole() {
-			a.num, a.next = number{n.decimal().IntPart()*10 + f, -1}, next
-		}
+		s.spacedGroups(&a)
+		s.mixed(&a)
 	case word:
 		var ok bool
 		if a, ok = s.wordsAt(i); !ok {
@@ -77,12 +78,11 @@ func (s *scanner) amountAt(i int) (amount, bool) {
 		return a, false
 	}
 	a.head = a.num
-	if j := s.joined(a.next); s.is(j, plusWord) && !a.said {
-		if k := s.joined(j + 1); s.is(k, scaleWord) {
-			a.next = k
-		}
+	if j := s.pastVague(&a, s.joined(a.next)); s.is(j, scaleWord) {
+		a.next = j
 	}
 	s.scaleOn(&a)
+	s.compound(&a)
 	return a, true
 }
 
@@ -115,25 +115,24 @@ func (s *scanner) articleAmount(i int) (amount, bool) {
 	case coupleWord:
 		return s.couple(i + 1)
 	case halfWord:
-		if s.is(i+2, scaleWord) {
-			return amount{num: number{5, -1}, next: i + 2}, true
+		if j := s.joined(i + 2); s.divisible(j) {
+			return amount{num: number{5, -1}, next: j}, true
+		}
+		if j := s.joined(i + 2); s.is(j, dozenWord) {
+			return amount{num: number{6, 0}, next: j + 1}, true
 		}
 	}
 	return amount{}, false
 }
 
-// halfOfScale reads "half a billion" and "half a dozen".
+// halfOfScale reads "half a billion", "half-billion", "half of a percent",
+// "half a dozen".
 func (s *scanner) halfOfScale(i int) (amount, bool) {
-	if !s.is(i+1, article) {
-		return amount{}, false
+	next := s.onePart(i + 1)
+	if s.is(next, dozenWord) {
+		return amount{num: number{6, 0}, next: next + 1}, true
 	}
-	switch s.at(i + 2).class {
-	case scaleWord:
-		return amount{num: number{5, -1}, next: i + 2}, true
-	case dozenWord:
-		return amount{num: number{6, 0}, next: i + 3}, true
-	}
-	return amount{}, false
+	return amount{num: number{5, -1}, next: next}, s.divisible(next)
 }
 
 // couple reads "couple hundred", "couple of thousand", "couple of points".
@@ -240,7 +239,7 @@ func (s *scanner) scaleOn(a *amount) {
 		at := s.joined(a.next)
 		t := s.at(at)
 		switch {
-		case t.class == scaleWord, t.class == hundredWord:
+		case t.class == scaleWord, t.class == hundredWord, s.scaledPlural(a, at):
 			a.scale += t.val
 		case t.class == scaleLetter && t.glued && !a.scaled && at == a.next:
 			a.scale += t.val

@@ -19,17 +19,28 @@ func (s *scanner) fraction(i int) int {
 		over = int64(t.val)
 	}
 	j := s.joined(i + 1)
-	part := s.at(j)
-	under := int64(part.val)
-	if part.class == durationWord && part.val == quarters {
-		under = 4
-	} else if part.class != ordinalPart {
+	under := s.denominator(j)
+	if over >= under {
 		return i
 	}
-	if over >= under || !s.partOf(i, j) {
+	if next := s.partOfUnit(i, j+1, over, under); next > i {
+		return next
+	}
+	if !s.partOf(i, j) || s.partOfTime(j+1) {
 		return i
 	}
 	return s.emitFrom(i, j+1, s.share(over, under, j+1))
+}
+
+// denominator is that of "third", "quarters", "half"; 0 for other words.
+func (s *scanner) denominator(i int) int64 {
+	switch t := s.at(i); {
+	case t.class == ordinalPart, t.class == halfWord:
+		return int64(t.val)
+	case t.class == durationWord && t.val == quarters:
+		return 4
+	}
+	return 0
 }
 
 // share is a part of a whole in percent, or the multiple to which something
@@ -67,7 +78,7 @@ func (s *scanner) half(i int) int {
 		return next
 	}
 	switch s.low(i - 1) {
-	case "first", "second", "back", "front", "latter", "last", "this", "next", "former", "other":
+	case "first", "second", "back", "front", "latter", "last", "this", "next", "former", "other", "upper", "lower", "top", "bottom":
 		return i
 	case "in":
 		if halves(s.low(i - 2)) {
@@ -75,7 +86,7 @@ func (s *scanner) half(i int) int {
 			return s.emitFrom(i, i+1, q)
 		}
 	}
-	if s.halfOfIt(i) {
+	if s.halfOfIt(i) && !s.partOfTime(i+1) {
 		return s.emitFrom(i, i+1, s.share(1, 2, i+1))
 	}
 	return i
@@ -122,6 +133,9 @@ func (s *scanner) slashed(i int) int {
 	over, under, ok := s.stroke(i)
 	if !ok {
 		return i
+	}
+	if next := s.partOfUnit(i, i+3, over, under); next > i {
+		return next
 	}
 	return s.emitFrom(i, i+3, s.share(over, under, i+3))
 }

@@ -47,6 +47,9 @@ func readDigits(s string) (number, bool) {
 				n.exp--
 			}
 		case c == '.':
+			if fraction { // a date, a version, a phone number
+				return number{}, false
+			}
 			fraction = true
 		}
 	}

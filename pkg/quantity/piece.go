@@ -104,7 +104,7 @@ func (s *scanner) unitOn(p *piece) bool {
 	if p.mark && !p.said && s.lowerMark(p) && !s.currencyAfter(p.next) {
 		return false
 	}
-	at := s.pastPlus(s.joined(p.next))
+	at := s.pastVague(&p.amount, s.joined(p.next))
 	if !s.rateOn(p, at) {
 		switch t := s.at(at); t.class {
 		case timesX, foldWord:
@@ -147,19 +147,6 @@ func (s *scanner) rateOn(p *piece, at int) bool {
 		return false
 	}
 	return true
-}
-
-// pastPlus skips the "plus" of "30-plus years", if a unit follows it.
-func (s *scanner) pastPlus(i int) int {
-	if !s.is(i, plusWord) && (!s.sign(i, '+') || !s.at(i).glued) {
-		return i
-	}
-	j := s.joined(i + 1)
-	switch s.at(j).class {
-	case percentWord, percentage, pointWord, basisWord, bpsWord, powerWord, durationWord, timesX, currencyWord:
-		return j
-	}
-	return i
 }
 
 func (p *piece) setUnit(unit string, to int) { p.unit, p.to = unit, to }

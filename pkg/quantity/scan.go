@@ -122,7 +122,7 @@ func (s *scanner) figure(i int) int {
 // single emits one number with its unit.
 func (s *scanner) single(p piece) int {
 	from := p.from
-	q := Quantity{Unit: p.unit, Form: p.form}
+	q := Quantity{Unit: p.unit, Form: p.form, Qualifier: p.vague}
 	if s.minusBefore(from) && !p.negative {
 		from--
 		p.num = p.num.negate()

@@ -169,6 +169,14 @@ func symbolClass(r rune) (class, int32) {
 		return currencySign, krw
 	case '%', '％':
 		return percentWord, '%'
+	case '½':
+		return vulgarFraction, 50
+	case '¼':
+		return vulgarFraction, 25
+	case '¾':
+		return vulgarFraction, 75
+	case '¢':
+		return centsWord, 0
 	case '-', '‐', '‑', '–', '−':
 		return none, hyphen
 	case '—':

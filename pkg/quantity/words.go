@@ -51,6 +51,8 @@ var vocabulary = map[string]entry{
 	"million":   {scaleWord, 6},
 	"billion":   {scaleWord, 9},
 	"trillion":  {scaleWord, 12},
+	"lakh":      {scaleWord, 5},
+	"crore":     {scaleWord, 7},
 	"dozen":     {dozenWord, 12},
 	"tens":      {plural, 1},
 	"hundreds":  {plural, 2},
@@ -58,6 +60,7 @@ var vocabulary = map[string]entry{
 	"millions":  {plural, 6},
 	"billions":  {plural, 9},
 	"trillions": {plural, 12},
+	"crores":    {plural, 7},
 	"dozens":    {plural, 1},
 
 	// Units.
