@@ -170,7 +170,7 @@ func (s *scanner) afterThan(i int) int {
 		return i
 	}
 	switch s.at(j).class {
-	case none, pointWord, labelWord, fiscalWord, andWord:
+	case none, adjective, pointWord, labelWord, fiscalWord, andWord:
 		return j
 	}
 	return i

@@ -82,8 +82,12 @@ func (s *scanner) indefiniteUnit(q *Quantity, to int) int {
 	if s.is(at, ofWord) {
 		at++
 	}
+	if c, after, ok := s.currencyWords(at); ok {
+		q.Unit = currencyName(c)
+		return after
+	}
 	switch t := s.at(at); t.class {
-	case currencyWord, currencyCode:
+	case currencyCode:
 		q.Unit, to = currencyName(t.val), at+1
 	case percentWord, pointWord:
 		q.Unit, to = callrankv1.UnitPercent, at+1

@@ -87,14 +87,14 @@ func (s *scanner) dollarBefore(i int) (int32, bool) {
 // afterMoney takes scale letters set apart ("$5 M") and a repeated currency
 // ("$15 billion dollars").
 func (s *scanner) afterMoney(p *piece) {
-	if t := s.at(p.to); !p.scaled && t.class == scaleLetter && isUpper(s.text[t.start]) {
+	if t := s.at(p.to); !p.scaled && t.class == scaleLetter && (isUpper(s.text[t.start]) || t.end-t.start > 1) {
 		p.scale, p.scaled = t.val, true
 		p.num = p.head.shift(t.val)
 		p.to++
 		p.next = p.to
 	}
-	if t := s.at(p.to); t.class == currencyWord && currencyName(t.val) == p.unit {
-		p.to++
+	if c, to, ok := s.currencyWords(p.to); ok && (currencyName(c) == p.unit || s.is(p.to, currencyWord) && c == usd) {
+		p.to = to
 	}
 }
 
@@ -182,16 +182,13 @@ func (s *scanner) moneyOn(p *piece) {
 	if s.is(at, ofWord) && p.scaled {
 		at++
 	}
-	if s.is(at, adjective) {
-		at++
-		for s.sign(at, '.') || (s.at(at).kind == word && s.at(at).glued && s.low(at) == "s") {
-			at++
-		}
+	if c, to, ok := s.currencyWords(at); ok && (p.scaled || (c != gbp && c != krw)) && !s.weighed(c, to) {
+		p.setUnit(currencyName(c), to)
+		return
 	}
 	at = s.joined(at)
-	t := s.at(at)
-	switch {
-	case t.class == currencyWord && (p.scaled || (t.val != gbp && t.val != krw)):
+	switch t := s.at(at); {
+	case t.class == currencySign && !s.startsNumber(at) && s.at(at+1).kind != digits:
 		p.setUnit(currencyName(t.val), at+1)
 	case t.class == currencyCode:
 		p.setUnit(currencyName(t.val), at+1)
@@ -199,6 +196,20 @@ func (s *scanner) moneyOn(p *piece) {
 		p.num, p.head, p.cents = p.num.shift(-2), p.head.shift(-2), true
 		p.setUnit(dollars, at+1)
 	}
+}
+
+// weighed reports pounds of a thing that is no money: "30 million pounds of
+// beef".
+func (s *scanner) weighed(c int32, i int) bool {
+	if c != gbp || !s.is(i, ofWord) {
+		return false
+	}
+	switch s.low(i + 1) {
+	case "revenue", "revenues", "sales", "cost", "costs", "cash", "profit", "profits", "debt", "savings", "investment", "orders",
+		"the", "our", "this", "that", "which", "new", "additional", "annual":
+		return false
+	}
+	return true
 }
 
 // gluedOK refuses a number run together with letters that are no unit: 5nm,

@@ -124,7 +124,9 @@ func (s *scanner) bandUnit(q *Quantity, i int) int {
 		if s.is(at, ofWord) {
 			at++
 		}
-		if c := s.at(at); c.class == currencyWord || c.class == currencyCode {
+		if c, after, ok := s.currencyWords(at); ok {
+			q.Unit, i = currencyName(c), after
+		} else if c := s.at(at); c.class == currencyCode {
 			q.Unit, i = currencyName(c.val), at+1
 		}
 	}
