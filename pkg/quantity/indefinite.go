@@ -65,13 +65,17 @@ func (s *scanner) several(i int) (int, bool) {
 	}
 	to++
 	for range maxScales {
-		if c := s.at(to).class; c == hundredWord || c == scaleWord {
+		if c := s.at(to).class; c == hundredWord || c == scaleWord || c == dozenWord {
 			to++
 		}
 	}
 	switch s.at(to).class {
-	case percentWord, percentage, pointWord, basisWord, bpsWord, powerWord:
+	case percentWord, percentage, basisWord, bpsWord, powerWord:
 		return to, true
+	case pointWord:
+		return to, !s.pointsOfSpeech(i, to)
+	case orderWord:
+		return to, s.magnitudes(to)
 	}
 	return to, s.at(to-1).class != severalWord
 }
@@ -104,6 +108,10 @@ func (s *scanner) indefiniteUnit(q *Quantity, to int) int {
 		q.Unit, to = callrankv1.UnitBPS, at+1
 	case powerWord:
 		q.Unit, to = unitName(t.val), at+1
+	case orderWord:
+		if s.magnitudes(at) {
+			q.Unit, to = callrankv1.UnitMultiple, at+3
+		}
 	}
 	return to
 }

@@ -19,13 +19,34 @@ func (s *scanner) multiple(i int) int {
 			return i
 		}
 	case orderWord:
-		if !s.is(i+1, ofWord) || !s.is(i+2, magnitude) {
+		if !s.magnitudes(i) {
 			return i
+		}
+		if s.low(i) == "orders" {
+			return s.emitFrom(i, i+3, Quantity{Unit: callrankv1.UnitMultiple, Form: Indefinite, Qualifier: s.words(i, i+2)})
 		}
 		q.Value = some(number{10, 0}.decimal())
 		return s.emitFrom(i, i+3, q)
+	case halvedWord:
+		q.Value, q.Direction = some(number{5, -1}.decimal()), Down
 	}
 	return s.emitFrom(i, i+1, q)
+}
+
+// magnitudes reports "order of magnitude" at token i.
+func (s *scanner) magnitudes(i int) bool {
+	return s.is(i, orderWord) && s.is(i+1, ofWord) && s.is(i+2, magnitude)
+}
+
+// mostOrders is the greatest number of orders of magnitude that is taken for one.
+const mostOrders = 12
+
+// ordersOn reads "two orders of magnitude" as a power of ten.
+func (s *scanner) ordersOn(p *piece, at int) {
+	if n := p.num; n.exp == 0 && !p.scaled && n.coef > 0 && n.coef <= mostOrders {
+		p.num, p.head, p.orders = number{1, int32(n.coef)}, number{1, int32(n.coef)}, true
+		p.setUnit(callrankv1.UnitMultiple, at+3)
+	}
 }
 
 // rankMultiple reads "double" and "triple" as verbs or multiples, not as parts

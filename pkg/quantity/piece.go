@@ -12,8 +12,9 @@ type piece struct {
 	form     Form
 	// negative: "minus" or a sign stands before it.
 	negative bool
-	// cents: it was said in hundredths of the unit.
-	cents bool
+	// cents: it was said in hundredths of the unit. orders: in orders of
+	// magnitude.
+	cents, orders bool
 }
 
 // bare reports a number that has no unit of its own.
@@ -105,19 +106,53 @@ func (s *scanner) unitOn(p *piece) bool {
 		return false
 	}
 	at := s.pastVague(&p.amount, s.joined(p.next))
+	if s.is(at, pointWord) && s.pointsOfSpeech(p.from, at) {
+		return false
+	}
 	if !s.rateOn(p, at) {
 		switch t := s.at(at); t.class {
 		case timesX, foldWord:
 			p.setUnit(callrankv1.UnitMultiple, at+1)
-		case powerWord, durationWord:
+		case powerWord:
+			if !s.energy(at + 1) {
+				p.setUnit(unitName(t.val), at+1)
+			}
+		case durationWord:
 			p.setUnit(unitName(t.val), at+1)
+		case orderWord:
+			if s.magnitudes(at) {
+				s.ordersOn(p, at)
+			}
 		case timesWord:
 			s.timesOn(p, at)
 		default:
-			s.moneyOn(p)
+			if s.workHours(at) {
+				p.setUnit(unitName(hours), at+2)
+			} else {
+				s.moneyOn(p)
+			}
 		}
 	}
 	return s.gluedOK(p)
+}
+
+// energy reports "hours" after a unit of power: gigawatt-hours are none.
+func (s *scanner) energy(i int) bool {
+	t := s.at(s.joined(i))
+	return t.class == durationWord && t.val == hours
+}
+
+// workHours reports hours said to be whose or of what: "developer hours".
+func (s *scanner) workHours(i int) bool {
+	if t := s.at(i + 1); t.class != durationWord || t.val != hours || s.low(i+1) != "hours" {
+		return false
+	}
+	switch s.low(i) {
+	case "developer", "engineering", "engineer", "man", "person", "labor", "labour", "work", "working", "employee", "staff",
+		"agent", "human", "manual", "machine", "service", "billable", "flight", "production", "training", "compute":
+		return true
+	}
+	return false
 }
 
 // rateOn reads percent, percentage points or basis points at token at.
@@ -125,6 +160,9 @@ func (s *scanner) rateOn(p *piece, at int) bool {
 	switch s.at(at).class {
 	case percentWord, percentage:
 		p.setUnit(callrankv1.UnitPercent, at+1)
+		if s.low(at) == "%" && s.is(at+1, percentWord) { // said twice
+			p.to = at + 2
+		}
 		if j := s.joined(at + 1); s.is(j, pointWord) {
 			p.to = j + 1
 		}

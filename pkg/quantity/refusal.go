@@ -21,7 +21,7 @@ func (s *scanner) notANumber(i int) int {
 	case s.aroundTheClock(i):
 		return i + 3
 	}
-	return i
+	return s.reference(i)
 }
 
 // stockPrice reports the change of a share price that publishers print after

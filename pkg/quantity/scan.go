@@ -50,7 +50,7 @@ func (s *scanner) step(i int) int {
 			return next
 		}
 		return s.rankMultiple(i)
-	case multipleVerb, twiceWord, foldNumber, orderWord:
+	case multipleVerb, twiceWord, foldNumber, orderWord, halvedWord:
 		return s.multiple(i)
 	case plural, multiWord, multi, severalWord:
 		return s.indefinite(i)

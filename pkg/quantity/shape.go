@@ -21,6 +21,9 @@ func (s *scanner) band(i int) int {
 			until, j = second, after
 		}
 	}
+	if graded && s.is(j, currencySign) {
+		return s.moneyBand(i, j, degree, max(until, degree))
+	}
 	c, ok := s.coreAt(j, graded)
 	if !ok {
 		return i
@@ -32,6 +35,36 @@ func (s *scanner) band(i int) int {
 	to := s.bandUnit(&q, c.to)
 	return s.emitFrom(i, to, q)
 }
+
+// moneyBand reads "the low $40s", "the mid-$20 million range" and "high $30
+// million" from token i, with the sign of the currency at token at. Without an
+// "s", a scale or a hyphen the degree belongs to something else.
+func (s *scanner) moneyBand(i, at int, degree, until int32) int {
+	n, ok := readDigits(s.printed(at + 1))
+	if !ok || s.at(at+1).kind != digits || !isDecade(n) {
+		return i
+	}
+	unit, to := currencyName(s.at(at).val), at+2
+	plural := s.at(to).glued && s.low(to) == "s"
+	if plural {
+		to++
+	}
+	shift := int32(0)
+	if t := s.at(to); t.class == scaleWord || (t.class == scaleLetter && t.glued) {
+		shift, to = t.val, to+1
+	}
+	if !plural && shift == 0 && !s.sign(at-1, hyphen) {
+		return i
+	}
+	c := core{n.coef, n.coef + 9, to}
+	q := percentBand(lowOf(c, degree), highOf(c, until), Band)
+	q.Low.Decimal, q.High.Decimal = q.Low.Decimal.Shift(shift), q.High.Decimal.Shift(shift)
+	q.Unit = unit
+	return s.emitFrom(i, to, q)
+}
+
+// isDecade reports 10, 20 to 90.
+func isDecade(n number) bool { return n.exp == 0 && n.coef >= 10 && n.coef <= 90 && n.coef%10 == 0 }
 
 // pastHyphen skips a hyphen, glued on either side or both ("mid- to high").
 func (s *scanner) pastHyphen(i int) int {
@@ -73,7 +106,7 @@ func (s *scanner) coreAt(i int, graded bool) (core, bool) {
 // decade reads "60s" and the "30" of "mid-30%".
 func (s *scanner) decade(i int) (core, bool) {
 	n, ok := readDigits(s.printed(i))
-	if !ok || n.exp != 0 || n.coef < 10 || n.coef > 90 || n.coef%10 != 0 {
+	if !ok || !isDecade(n) {
 		return core{}, false
 	}
 	next := s.at(i + 1)

@@ -58,13 +58,20 @@ func (s *scanner) pastJoin(p piece, between bool) (next int, ok bool) {
 	case s.is(at, toWord):
 		return at + 1, !s.startsChange(p)
 	case s.is(at, orWord):
-		return at + 1, true
+		return at + 1, !p.scaled || p.bare() || s.restates(at+1)
 	case s.sign(at, hyphen) && s.is(at+1, toWord):
 		return at + 2, true
 	case s.sign(at, hyphen):
 		return at + 1, s.at(at).glued || !s.at(at+1).glued
 	}
 	return at, false
+}
+
+// restates reports that a number carries its own scale or currency, as the
+// second of two alternatives has to: "$20 million or 67% of it".
+func (s *scanner) restates(i int) bool {
+	p, ok := s.pieceAt(i)
+	return ok && (p.scaled || !p.bare())
 }
 
 // startsChange reports that what follows p is not the other end of a range but
@@ -101,12 +108,15 @@ func (s *scanner) agree(low, high *piece, between bool) bool {
 	if bareLow && high.cents {
 		low.num, low.head = low.num.shift(-2), low.head.shift(-2)
 	}
+	if bareLow && s.isYear(low.from) && (!between || !high.bare() || s.isYear(high.from)) {
+		return false
+	}
+	if bareLow && high.orders && low.num.exp == 0 && low.num.coef > 0 && low.num.coef <= mostOrders {
+		low.num, low.head = number{1, int32(low.num.coef)}, number{1, int32(low.num.coef)}
+	}
 	shareScale(low, high)
 	if between {
 		return true
-	}
-	if s.isYear(low.from) && low.bare() {
-		return false
 	}
 	return low.num.float() < high.num.float() && !complementary(low, high)
 }
@@ -147,7 +157,7 @@ func complementary(low, high *piece) bool {
 }
 
 // maxApart is how far two numbers of a spoken approximation lie apart at most.
-const maxApart = 2.6
+const maxApart = 2
 
 // approximately reads the second number of "50%, 60%" or "20, 30 systems": two
 // round numbers in a row, the greater last, where no list goes on.
