@@ -15,6 +15,8 @@ type amount struct {
 	scale int32
 	// vague is "plus", "ish" and the like, said between number and unit.
 	vague string
+	// again is the token of a currency sign between two scales, 0 for none.
+	again int
 }
 
 // at returns the token at i, or an empty one past the end.

@@ -51,7 +51,7 @@ func (s *scanner) qualifier(i int) string {
 	}
 	switch s.low(b) {
 	case "over", "nearly", "almost", "about", "approximately", "around", "roughly", "under", "below", "above",
-		"exceeding", "approaching", "exceeded", "surpassed", "surpassing", "easily":
+		"exceeding", "approaching", "exceeded", "surpassed", "surpassing", "easily", "some":
 		return s.low(b)
 	case "~":
 		return "about"
@@ -69,6 +69,9 @@ func (s *scanner) qualifierOfTwo(b int) string {
 	case "than":
 		switch first {
 		case "more", "less", "greater", "fewer", "better", "higher", "larger":
+			if w := s.low(b - 2); w == "no" || w == "not" { // a limit, and not its opposite
+				return s.words(b-2, b)
+			}
 			return s.words(b-1, b)
 		}
 	case "to":
@@ -82,14 +85,18 @@ func (s *scanner) qualifierOfTwo(b int) string {
 		}
 	case "of":
 		switch first {
-		case "north", "south", "upwards":
+		case "north", "south", "upwards", "shy", "short", "minimum", "maximum":
 			return s.words(b-1, b)
 		case "excess", "neighborhood", "vicinity":
 			return s.words(b-2, b)
 		}
 	case "as":
-		if s.low(b-2) == "as" && (first == "many" || first == "much" || first == "high") {
+		if s.low(b-2) == "as" && (first == "many" || first == "much" || first == "high" || first == "little" || first == "few" || first == "low") {
 			return s.words(b-2, b)
+		}
+	case "quite":
+		if first == "not" {
+			return s.words(b-1, b)
 		}
 	}
 	return ""

@@ -61,6 +61,7 @@ const (
 	adjective            // U.S. as in "U.S. dollars"
 	orderWord            // order, orders of magnitude
 	magnitude            // magnitude
+	everyWord            // every: "one in every five"
 	halvedWord           // halved, halving
 	vulgarFraction       // ½, ¼, ¾; val is in hundredths
 )

@@ -84,7 +84,14 @@ func (s *scanner) period(i int) string {
 			return QoQ
 		}
 	case "over", "from", "versus", "vs", "to", "with", "than":
+		if s.sign(i+1, '.') && s.at(i+1).glued {
+			i++
+		}
 		return s.earlier(i + 1)
+	case "compared", "relative":
+		if w := s.low(i + 1); w == "to" || w == "with" {
+			return s.earlier(i + 2)
+		}
 	}
 	return ""
 }
@@ -109,7 +116,7 @@ func (s *scanner) earlier(i int) string {
 	}
 	switch s.low(i) {
 	case "last", "prior", "previous":
-		switch s.low(i + 1) {
+		switch s.low(s.joined(i + 1)) {
 		case "year", "year's":
 			return YoY
 		case "quarter", "quarter's":
@@ -146,6 +153,12 @@ const longestComparator = 7
 func (s *scanner) against(i int) (end int, ok bool) {
 	first := s.afterThan(i)
 	if first == i {
+		return i, false
+	}
+	if s.sign(first, '.') && s.at(first).glued {
+		first++
+	}
+	if s.at(first).kind != word {
 		return i, false
 	}
 	j := first

@@ -13,6 +13,9 @@ func (s *scanner) fraction(i int) int {
 	if s.is(i, halfWord) {
 		return s.half(i)
 	}
+	if next := s.outOf(i); next > i {
+		return next
+	}
 	t := s.at(i)
 	over := int64(1)
 	if t.class == unitsWord {

@@ -1,6 +1,10 @@
 package quantity
 
-import "github.com/shopspring/decimal"
+import (
+	"github.com/shopspring/decimal"
+
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
 
 // onePart skips what stands between a fraction and what it is a part of: "of",
 // "a", "of one", a hyphen.
@@ -44,7 +48,7 @@ func (s *scanner) partOfUnit(i, at int, over, under int64) int {
 	if !s.divisible(next) {
 		return i
 	}
-	p := piece{from: i, amount: amount{num: number{1, 0}, head: number{1, 0}, next: next, said: true}, unit: "count"}
+	p := piece{from: i, amount: amount{num: number{1, 0}, head: number{1, 0}, next: next, said: true}, unit: callrankv1.UnitCount}
 	p.to = next
 	s.scaleOn(&p.amount)
 	p.to = p.next
@@ -172,6 +176,9 @@ func (s *scanner) compound(a *amount) {
 	sum := a.num.decimal().Add(part)
 	a.num = number{sum.IntPart(), 0}
 	a.head, a.scale, a.next = a.num, 0, rest.next
+	if s.is(at-1, currencySign) {
+		a.again = at - 1
+	}
 }
 
 // pastVague skips "plus", "-ish", "something" or "odd" between a number and
@@ -193,4 +200,62 @@ func (s *scanner) pastVague(a *amount, i int) int {
 		return j
 	}
 	return i
+}
+
+// outOf reads "nine out of ten customers", "9 in 10" and "one in five" as a
+// share in percent.
+func (s *scanner) outOf(i int) int {
+	over, ok := s.smallNumber(i)
+	at := i + 1
+	switch {
+	case !ok || s.is(i-1, labelWord):
+		return i
+	case s.low(at) == "out" && s.is(at+1, ofWord):
+		at += 2
+		if s.is(at, everyWord) {
+			at++
+		}
+	case s.low(at) == "in" || s.is(at, ofWord) && s.is(at+1, everyWord):
+		at++
+		if s.is(at, everyWord) {
+			at++
+		} else if next, _ := s.smallNumber(at); over != 1 && next != tenth {
+			return i
+		}
+	default:
+		return i
+	}
+	under, ok := s.smallNumber(at)
+	if !ok || over < 1 || over >= under || !s.countsPeople(at+1) {
+		return i
+	}
+	return s.emitFrom(i, at+1, Quantity{Value: some(ratio(over*100, under, 2)), Unit: callrankv1.UnitPercent, Form: Fraction})
+}
+
+// tenth is the whole of "9 in 10"; of other numbers "3 in 7 states" is none.
+const tenth = 10
+
+// smallNumber reads a whole number from 1 to 10, or 20 or 100, without a scale
+// or unit.
+func (s *scanner) smallNumber(i int) (int64, bool) {
+	t := s.at(i)
+	n := int64(t.val)
+	switch {
+	case t.kind == digits:
+		d, ok := readDigits(s.printed(i))
+		if !ok || d.exp != 0 {
+			return 0, false
+		}
+		n = d.coef
+	case t.class != unitsWord && t.class != oneWord:
+		return 0, false
+	}
+	return n, n >= 1 && (n <= tenth || n == 2*tenth || n == tenth*tenth)
+}
+
+// countsPeople reports that what follows "one in five" is what is counted, and
+// neither time nor a unit nor another number.
+func (s *scanner) countsPeople(i int) bool {
+	t := s.at(i)
+	return t.kind == word && (t.class == none || t.class == ofWord) && !t.fresh
 }

@@ -39,6 +39,7 @@ func TestScanAddsUpWhatIsSaidInTwoScales(t *testing.T) {
 	for text, want := range map[string][]said{
 		"it is $1 billion 290 million":       {number("$1 billion 290 million", "1290000000", "USD")},
 		"it is $1 billion $290 million":      {number("$1 billion $290 million", "1290000000", "USD")},
+		"or 1 billion $290 million":          {number("1 billion $290 million", "1290000000", "USD")},
 		"some 1 billion 230 million chips":   {number("1 billion 230 million", "1230000000", "count")},
 		"one million two hundred thousand":   {number("one million two hundred thousand", "1200000", "count")},
 		"two thousand five hundred users":    {number("two thousand five hundred", "2500", "count")},
@@ -77,6 +78,23 @@ func TestVaguenessBetweenNumberAndUnitIsAQualifier(t *testing.T) {
 		require.Len(t, got, 1, text)
 		require.Equal(t, want, got[0].Qualifier, text)
 		require.True(t, got[0].Definite(), text)
+	}
+}
+
+func TestScanReadsSharesOfPeople(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]said{
+		"nine out of ten customers":         {number("nine out of ten", "90", "percent")},
+		"9 in 10 customers":                 {number("9 in 10", "90", "percent")},
+		"one in five users":                 {number("one in five", "20", "percent")},
+		"one out of every three calls":      {number("one out of every three", "33.33", "percent")},
+		"3 out of 4 of them":                {number("3 out of 4", "75", "percent")},
+		"3 in 7 states":                     {number("3", "3", "count"), number("7", "7", "count")},
+		"one in five years":                 {number("five years", "5", "years")},
+		"the number one in five markets":    {number("five", "5", "count")},
+		"in the range of $5 and $6 million": {between("$5 and $6 million", "5000000", "6000000", "USD")},
+	} {
+		require.Equal(t, want, heard(t, text), text)
 	}
 }
 

@@ -43,6 +43,10 @@ func (s *scanner) pieceAt(i int) (piece, bool) {
 		s.afterMoney(&p)
 		return p, true
 	}
+	if p.again > 0 {
+		p.unit = currencyName(s.at(p.again).val)
+		return p, true
+	}
 	return p, s.unitOn(&p)
 }
 

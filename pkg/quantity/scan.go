@@ -96,6 +96,9 @@ func (s *scanner) figure(i int) int {
 		if next := s.slashed(from); next > from {
 			return next
 		}
+		if next := s.outOf(from); next > from && !between {
+			return next
+		}
 		if next := s.digitsLong(from); next > from {
 			return next
 		}

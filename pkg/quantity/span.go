@@ -57,6 +57,8 @@ func (s *scanner) pastJoin(p piece, between bool) (next int, ok bool) {
 		return at + 1, s.is(at, andWord) || s.is(at, toWord)
 	case s.is(at, toWord):
 		return at + 1, !s.startsChange(p)
+	case s.is(at, andWord):
+		return at + 1, s.low(p.from-1) == "of" && s.low(p.from-2) == "range"
 	case s.is(at, orWord):
 		return at + 1, !p.scaled || p.bare() || s.restates(at+1)
 	case s.sign(at, hyphen) && s.is(at+1, toWord):

@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -46,7 +47,7 @@ func tokenise(text, low string) []token {
 		t := tokenAt(text, low, i)
 		t.glued, t.fresh = glued, fresh
 		toks = append(toks, t)
-		fresh = t.kind == symbol && (ends(text[i]) || (fresh && text[i] != '$'))
+		fresh = t.kind == symbol && (ends(text[i]) && !abbreviated(low[:i]) || (fresh && text[i] != '$'))
 		glued = true
 		i = int(t.end)
 	}
@@ -65,6 +66,16 @@ func spaceAt(text string, i int) int {
 		return size
 	}
 	return 0
+}
+
+// abbreviated reports that a full stop after these words ends no sentence.
+func abbreviated(before string) bool {
+	for _, w := range [...]string{" vs", " approx", " incl", " excl", " est"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func ends(c byte) bool { return c == '.' || c == '?' || c == '!' }

@@ -143,6 +143,7 @@ var vocabulary = map[string]entry{
 	"an":       {article, 0},
 	"half":     {halfWord, 2},
 	"couple":   {coupleWord, 2},
+	"every":    {everyWord, 0},
 	"several":  {severalWord, 0},
 	"few":      {severalWord, 0},
 	"of":       {ofWord, 0},
