@@ -67,7 +67,7 @@ func (r *Rules) claim(rd *reading, p part) *callrankv1.Claim {
 	c := &callrankv1.Claim{
 		Quote: rd.folded(s.start, s.end), Source: spanOf(s.start, s.end), Section: s.section,
 		Subject: p.subject, Metric: rd.metric(lead), Relevance: p.relevance,
-		Orientation: r.traits.orientation.choose(lead.values),
+		Orientation: r.orientation(rd, lead),
 		Line:        r.traits.line.choose(lead.values),
 		Kind:        r.traits.kind.choose(lead.values),
 		Why:         r.why(rd, lead),

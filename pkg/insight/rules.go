@@ -19,11 +19,12 @@ const (
 // Rules is the default engine: no network, the same answer every time. It is
 // safe for concurrent use.
 type Rules struct {
-	theme  *lexicon.Theme
-	groups groupSets
-	claims claimWeights
-	traits traitWeights
-	scores scoreWeights
+	theme   *lexicon.Theme
+	groups  groupSets
+	claims  claimWeights
+	traits  traitWeights
+	scores  scoreWeights
+	forward *Forward
 }
 
 // NewRules returns the engine for a theme, with the weights embedded in this
@@ -32,11 +33,12 @@ type Rules struct {
 func NewRules(theme *lexicon.Theme) *Rules {
 	w := embeddedWeights()
 	return &Rules{
-		theme:  theme,
-		groups: groupsOf(theme),
-		claims: w.claims(theme),
-		traits: w.traits(theme),
-		scores: w.scores(),
+		theme:   theme,
+		groups:  groupsOf(theme),
+		claims:  w.claims(theme),
+		traits:  w.traits(theme),
+		scores:  w.scores(),
+		forward: NewForward(),
 	}
 }
 
