@@ -14,10 +14,11 @@ import (
 )
 
 // Verify is the gate for claims. It returns nil only when the claim's quote
-// reads in the text at its source to the letter, white space folded, and every
-// figure reads at its own source within the quote, is a whole quantity there,
-// and has the number, range, unit, scale and sign that the words give. The
-// match is never fuzzy.
+// reads in the text at its source to the letter, white space folded, without
+// cutting a figure or the negation before it, and every figure reads at its own
+// source within the quote, is a whole quantity there, and has the number,
+// range, unit, scale and sign, and the qualifier, comparator and direction
+// if it states them, that the words give. The match is never fuzzy.
 func Verify(text string, c *callrankv1.Claim) error {
 	if err := within(text, c.GetSource()); err != nil {
 		return fmt.Errorf("quote: %w", err)
@@ -32,8 +33,11 @@ func verify(text string, c *callrankv1.Claim, found []quantity.Quantity, offset 
 	if err := verifyWords(text, c.GetQuote(), c.GetSource()); err != nil {
 		return fmt.Errorf("quote: %w", err)
 	}
+	if err := verifyEdges(text, int(c.GetSource().GetStart()), int(c.GetSource().GetEnd()), found, offset); err != nil {
+		return fmt.Errorf("quote: %w", err)
+	}
 	if len(c.GetFigures()) == 0 {
-		return errors.New("a claim has at least one figure")
+		return errNoFigure
 	}
 	for _, f := range c.GetFigures() {
 		if err := verifyFigure(text, c, f, found, offset); err != nil {
@@ -43,10 +47,32 @@ func verify(text string, c *callrankv1.Claim, found []quantity.Quantity, offset 
 	return nil
 }
 
+var errNoFigure = errors.New("a claim has at least one figure")
+
 // VerifyQuote is the gate for quotes: the words read in the text at their
-// source to the letter, white space folded.
+// source to the letter, white space folded, and cut neither a figure nor the
+// negation before them.
 func VerifyQuote(text string, q *callrankv1.Quote) error {
-	return verifyWords(text, q.GetQuote(), q.GetSource())
+	if err := verifyWords(text, q.GetQuote(), q.GetSource()); err != nil {
+		return err
+	}
+	from, to := contextOf(text, q.GetSource())
+	return verifyEdges(text, int(q.GetSource().GetStart()), int(q.GetSource().GetEnd()), quantity.Scan(text[from:to]), from)
+}
+
+// verifyEdges refuses a stretch whose ends cut a figure in two, or that begins
+// right after a negation: "not | grow 5%".
+func verifyEdges(text string, start, end int, found []quantity.Quantity, offset int) error {
+	for i := range found {
+		from, to := found[i].Start+offset, found[i].End+offset
+		if (from < start && start < to) || (from < end && end < to) {
+			return fmt.Errorf("it begins or ends within the figure %q", fold(found[i].Text))
+		}
+	}
+	if word := negationBefore(text, start); word != "" {
+		return fmt.Errorf("%q stands right before it in the text", word)
+	}
+	return nil
 }
 
 func verifyWords(text, printed string, s *callrankv1.Span) error {
@@ -88,8 +114,13 @@ func verifyFigure(text string, c *callrankv1.Claim, f *callrankv1.Figure, found 
 
 // equals compares a figure with the quantity its words give.
 func equals(f *callrankv1.Figure, q *quantity.Quantity) bool {
-	return f.GetUnit() == q.Unit && same(f.Value, q.Value) && same(f.Low, q.Low) && same(f.High, q.High)
+	return f.GetUnit() == q.Unit && same(f.Value, q.Value) && same(f.Low, q.Low) && same(f.High, q.High) &&
+		stated(f.Qualifier, q.Qualifier) && stated(f.Comparator, q.Comparator) && stated(f.Direction, q.Direction)
 }
+
+// stated reports that what a figure says beside its number is what the words
+// say; it may leave it out.
+func stated(f *string, words string) bool { return f == nil || *f == fold(words) }
 
 func same(f *float64, d decimal.NullDecimal) bool {
 	if f == nil || !d.Valid {
@@ -100,7 +131,7 @@ func same(f *float64, d decimal.NullDecimal) bool {
 
 // contextBytes is how far around a quote the text is read to see whether a
 // figure goes on beyond it.
-const contextBytes = 96
+const contextBytes = 256
 
 // contextOf widens a span to whole words.
 func contextOf(text string, s *callrankv1.Span) (from, to int) {
