@@ -121,6 +121,9 @@ func TestAnalysisOfRealCallsStandsInTheirText(t *testing.T) {
 			require.Equal(t, call.date, a.GetCall().GetCallDate())
 			require.NotEmpty(t, a.GetClaims())
 			require.NotEmpty(t, a.GetExchanges())
+			again, _, err := execute(t, "analyze", "--format", "json", path)
+			require.NoError(t, err)
+			require.Equal(t, out, again, "the same text gives the same bytes")
 		})
 	}
 }
