@@ -1,9 +1,9 @@
 package insight_test
 
 import (
-	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -47,8 +47,9 @@ func claimsOfDocument(t *testing.T, name string, document []byte) []spokenClaim 
 	for _, p := range call.GetParticipants() {
 		c.people = append(c.people, p.GetName())
 	}
-	var out []spokenClaim
-	for _, claim := range analyse(t, src.Text, call).GetClaims() {
+	claims := analyse(t, src.Text, call).GetClaims()
+	out := make([]spokenClaim, 0, len(claims))
+	for _, claim := range claims {
 		s := insight.Statement{Quote: claim.GetQuote(), Speaker: claim.GetSpeaker()}
 		for _, f := range claim.GetFigures() {
 			s.Figures = append(s.Figures, f.GetText())
@@ -62,7 +63,7 @@ func inventedClaims(t *testing.T) []spokenClaim {
 	t.Helper()
 	calls, err := samples.Calls()
 	require.NoError(t, err)
-	var out []spokenClaim
+	out := make([]spokenClaim, 0, len(calls))
 	for _, c := range calls {
 		out = append(out, claimsOfDocument(t, c.Name, c.Document)...)
 	}
@@ -71,7 +72,7 @@ func inventedClaims(t *testing.T) []spokenClaim {
 }
 
 // realStride is one of how many real calls are altered: their claims are many.
-const realStride = 4
+const realStride = 8
 
 func realClaims(t *testing.T) []spokenClaim {
 	t.Helper()
@@ -90,7 +91,7 @@ func realClaims(t *testing.T) []spokenClaim {
 
 // alteration makes a false statement of a true one; nil where it does not
 // apply.
-type alteration func(t *rapid.T, s insight.Statement, other insight.Statement) *insight.Statement
+type alteration func(t *rapid.T, s, other insight.Statement) *insight.Statement
 
 // inFigure replaces words within one figure, in the quote as well.
 func inFigure(change func(t *rapid.T, figure string) string) alteration {
@@ -149,7 +150,7 @@ func anotherDigit(t *rapid.T, figure string) string {
 	}
 	at := rapid.SampledFrom(places).Draw(t, "digit")
 	digit := (int(figure[at]-'0') + rapid.IntRange(1, 9).Draw(t, "by")) % 10
-	return figure[:at] + fmt.Sprint(digit) + figure[at+1:]
+	return figure[:at] + strconv.Itoa(digit) + figure[at+1:]
 }
 
 func alterations() map[string]alteration {

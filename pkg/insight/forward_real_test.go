@@ -13,9 +13,9 @@ import (
 	"github.com/callrank/callrank/pkg/tests/realcalls"
 )
 
-// Floors on the sentences whose mistakes were not read while the words were
-// chosen: F1 as the mean over both answers, and of the rarer answer alone, of
-// which a part is labelled both ways.
+// Floors on the sentences whose mistakes were not read while words and weights
+// were worked on: F1 as the mean over both answers, and of the rarer answer
+// alone, of which a part is labelled both ways.
 const (
 	leastF1         = 0.90
 	leastF1Expected = 0.85

@@ -63,43 +63,54 @@ func (s *scanner) qualifier(i int) string {
 	return s.qualifierOfTwo(b)
 }
 
+// qualifierOfTwo reads qualifiers of more than one word that end with token b.
 func (s *scanner) qualifierOfTwo(b int) string {
-	first := s.low(b - 1)
-	switch s.low(b) {
-	case "than":
-		switch first {
-		case "more", "less", "greater", "fewer", "better", "higher", "larger":
-			if w := s.low(b - 2); w == "no" || w == "not" { // a limit, and not its opposite
-				return s.words(b-2, b)
-			}
-			return s.words(b-1, b)
+	if n := qualifierWords(s.low(b), s.low(b-1)); n > 0 {
+		if n == 2 && s.low(b) == "than" && (s.low(b-2) == "no" || s.low(b-2) == "not") {
+			n++ // a limit, and not its opposite
 		}
-	case "to":
-		switch first {
-		case "up", "close", "closer":
-			return s.words(b-1, b)
-		}
-	case "least", "most":
-		if first == "at" {
-			return s.words(b-1, b)
-		}
-	case "of":
-		switch first {
-		case "north", "south", "upwards", "shy", "short", "minimum", "maximum":
-			return s.words(b-1, b)
-		case "excess", "neighborhood", "vicinity":
+		return s.words(b+1-n, b)
+	}
+	if s.low(b) == "as" && s.low(b-2) == "as" {
+		switch s.low(b - 1) {
+		case "many", "much", "high", "little", "few", "low":
 			return s.words(b-2, b)
-		}
-	case "as":
-		if s.low(b-2) == "as" && (first == "many" || first == "much" || first == "high" || first == "little" || first == "few" || first == "low") {
-			return s.words(b-2, b)
-		}
-	case "quite":
-		if first == "not" {
-			return s.words(b-1, b)
 		}
 	}
 	return ""
+}
+
+// qualifierWords is how many words the qualifier has that ends with these two,
+// 0 when they are none.
+func qualifierWords(last, before string) int {
+	switch last {
+	case "than":
+		switch before {
+		case "more", "less", "greater", "fewer", "better", "higher", "larger":
+			return 2
+		}
+	case "to":
+		switch before {
+		case "up", "close", "closer":
+			return 2
+		}
+	case "least", "most":
+		if before == "at" {
+			return 2
+		}
+	case "quite":
+		if before == "not" {
+			return 2
+		}
+	case "of":
+		switch before {
+		case "north", "south", "upwards", "shy", "short", "minimum", "maximum":
+			return 2
+		case "excess", "neighborhood", "vicinity":
+			return 3
+		}
+	}
+	return 0
 }
 
 // words returns the text of tokens i to j, in lower case.

@@ -62,25 +62,17 @@ func startsGrowth(w string) bool {
 
 // period reads YoY and QoQ in the shapes people give them.
 func (s *scanner) period(i int) string {
-	switch s.low(i) {
+	switch w := s.low(i); w {
 	case "yoy":
 		return YoY
 	case "qoq", "sequentially", "sequential":
 		return QoQ
-	case "y":
-		if s.sign(i+1, '/') && s.low(i+2) == "y" {
+	case "y", "year":
+		if s.overItself(i, w) {
 			return YoY
 		}
-	case "q":
-		if s.sign(i+1, '/') && s.low(i+2) == "q" {
-			return QoQ
-		}
-	case "year":
-		if s.overItself(i, "year") {
-			return YoY
-		}
-	case "quarter":
-		if s.overItself(i, "quarter") {
+	case "q", "quarter":
+		if s.overItself(i, w) {
 			return QoQ
 		}
 	case "over", "from", "versus", "vs", "to", "with", "than":
@@ -96,8 +88,11 @@ func (s *scanner) period(i int) string {
 	return ""
 }
 
-// overItself reads "year over year", "quarter-on-quarter".
+// overItself reads "year over year", "quarter-on-quarter", "y/y".
 func (s *scanner) overItself(i int, word string) bool {
+	if s.sign(i+1, '/') {
+		return s.low(i+2) == word
+	}
 	j := s.joined(i + 1)
 	switch s.low(j) {
 	case "over", "on", "to":

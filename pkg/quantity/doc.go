@@ -18,8 +18,13 @@
 //     is 14 to 16, "high 50s" is 57 to 59), but "low double digits" is 10 to 13,
 //     as the words are used of growth;
 //   - "six-figure" is 100000 to 999999 in US dollars;
-//   - "half of", "two-thirds" and "a quarter of" are percent, to two decimals;
-//     "half the cost" is the multiple 0.5; "doubled" is the multiple 2;
+//   - "half of", "two-thirds", "nine out of ten" and "a quarter of" are percent,
+//     to two decimals; "half of 1%" is 0.5 percent and "a quarter million"
+//     250000; "half the cost" and "halved" are the multiple 0.5; "doubled" is
+//     the multiple 2, "two orders of magnitude" the multiple 100;
+//   - "the low $40s" is 41 to 43 US dollars, as "the low 40s" is of percent;
+//   - pesos, crowns and dollars of a country are in its currency; pesos of no
+//     country are a count;
 //   - a fall keeps its positive value and has Direction Down; only "minus" and
 //     "negative" make a value negative.
 package quantity

@@ -41,9 +41,11 @@ func (s *scanner) magnitudes(i int) bool {
 // mostOrders is the greatest number of orders of magnitude that is taken for one.
 const mostOrders = 12
 
+func isOrder(n number) bool { return n.exp == 0 && n.coef > 0 && n.coef <= mostOrders }
+
 // ordersOn reads "two orders of magnitude" as a power of ten.
 func (s *scanner) ordersOn(p *piece, at int) {
-	if n := p.num; n.exp == 0 && !p.scaled && n.coef > 0 && n.coef <= mostOrders {
+	if n := p.num; !p.scaled && isOrder(n) {
 		p.num, p.head, p.orders = number{1, int32(n.coef)}, number{1, int32(n.coef)}, true
 		p.setUnit(callrankv1.UnitMultiple, at+3)
 	}

@@ -114,30 +114,27 @@ func (s *scanner) unitOn(p *piece) bool {
 		return false
 	}
 	if !s.rateOn(p, at) {
-		switch t := s.at(at); t.class {
-		case timesX, foldWord:
-			p.setUnit(callrankv1.UnitMultiple, at+1)
-		case powerWord:
-			if !s.energy(at + 1) {
-				p.setUnit(unitName(t.val), at+1)
-			}
-		case durationWord:
-			p.setUnit(unitName(t.val), at+1)
-		case orderWord:
-			if s.magnitudes(at) {
-				s.ordersOn(p, at)
-			}
-		case timesWord:
-			s.timesOn(p, at)
-		default:
-			if s.workHours(at) {
-				p.setUnit(unitName(hours), at+2)
-			} else {
-				s.moneyOn(p)
-			}
-		}
+		s.measureOn(p, at)
 	}
 	return s.gluedOK(p)
+}
+
+// measureOn reads a multiple, power, time or money at token at.
+func (s *scanner) measureOn(p *piece, at int) {
+	switch t := s.at(at); {
+	case t.class == timesX, t.class == foldWord:
+		p.setUnit(callrankv1.UnitMultiple, at+1)
+	case t.class == powerWord && !s.energy(at+1), t.class == durationWord:
+		p.setUnit(unitName(t.val), at+1)
+	case s.magnitudes(at):
+		s.ordersOn(p, at)
+	case t.class == timesWord:
+		s.timesOn(p, at)
+	case s.workHours(at):
+		p.setUnit(unitName(hours), at+2)
+	case t.class != powerWord:
+		s.moneyOn(p)
+	}
 }
 
 // energy reports "hours" after a unit of power: gigawatt-hours are none.

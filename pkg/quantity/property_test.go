@@ -154,6 +154,8 @@ func TestTimeGrowsWithTheLengthOfTheText(t *testing.T) {
 	for _, unit := range []string{
 		"1-", "a ", "9", "5,", "one hundred and ", "tens of ", "between 1 and ", "10, 15, ", "mid- to ", "3 or ", "1/2/", "$", "more than ", "5-to-",
 		"twenty-", "half a ", "1,000,", ".5", "year over ", "than ", "multi-", "'2", "a few hundred ", "May 1 ", "Q1 2",
+		"1 billion 2 ", "1 million ", "1 out of ", "one in ", "half of ", "$1 $", "5 something ", "(1) ", "a couple of points of ", "a quarter ",
+		"1\u00a0000\u00a0", "low $40 ", "New New ", "orders of ", "1 1/2 ", "vs. ",
 	} {
 		text := strings.Repeat(unit, size/len(unit))
 		quantity.Scan(text) // a walk back or ahead that is not bounded would take minutes

@@ -4,23 +4,19 @@ package quantity
 // law, a list or the telephone: 401(k), "(2)", 555-0123; i itself when they may
 // be a number.
 func (s *scanner) reference(i int) int {
-	t := s.at(i)
 	n, ok := readDigits(s.printed(i))
 	switch {
 	case !ok:
 		return i + 1
-	case s.sign(i+1, '(') && s.at(i+1).glued && s.at(i+2).kind == word && s.at(i+2).end-s.at(i+2).start == 1:
-		return i + 3 // 401(k)
-	case s.printed(i) == "401" && s.low(i+1) == "k" && s.at(i+1).glued:
-		return i + 2
-	case s.sign(i-1, '(') && t.glued && s.sign(i+1, ')') && n.exp == 0 && n.coef <= mostListed:
+	case s.section(i):
+		return i + 3
+	case s.printed(i) == "401" && s.low(i+1) == "k" && s.at(i+1).glued, n.exp == 0 && n.coef <= mostListed && s.enclosed(i):
 		return i + 2
 	case s.localNumber(i):
 		return i + 3
-	case s.is(i+1, timesX) && s.printed(i+2) == "7" || s.low(i+1) == "by" && s.printed(i) == "24" && s.printed(i+2) == "7":
-		return i + 3 // 24x7
-	case s.printed(i) == "24" && s.low(i+1) == "x7":
-		return i + 2
+	}
+	if next := s.allHours(i); next > i {
+		return next
 	}
 	if j := s.joined(i + 1); j > i+1 && (s.low(j) == "degree" || s.low(j) == "degrees") {
 		return j + 1
@@ -28,14 +24,45 @@ func (s *scanner) reference(i int) int {
 	return i
 }
 
+// enclosed reports "(2)".
+func (s *scanner) enclosed(i int) bool {
+	return s.sign(i-1, '(') && s.at(i).glued && s.sign(i+1, ')')
+}
+
+// section reports a number with a letter in parentheses: 401(k).
+func (s *scanner) section(i int) bool {
+	letter := s.at(i + 2)
+	return s.sign(i+1, '(') && s.at(i+1).glued && letter.kind == word && letter.end-letter.start == 1
+}
+
+// allHours reports "24x7" and "24 by 7", by the token after it.
+func (s *scanner) allHours(i int) int {
+	if s.printed(i) != "24" {
+		return i
+	}
+	switch s.low(i + 1) {
+	case "x7":
+		return i + 2
+	case "x", "by":
+		if s.printed(i+2) == "7" {
+			return i + 3
+		}
+	}
+	return i
+}
+
 // mostListed is the greatest number of an item of a list.
 const mostListed = 20
 
-// localNumber reports a telephone number without its area: 555-0123.
+// localNumber reports a telephone number without its area: 555-0123. Round
+// numbers are the ends of a range: 500-1000.
 func (s *scanner) localNumber(i int) bool {
 	a, b := s.at(i), s.at(i+2)
-	return s.sign(i+1, hyphen) && s.at(i+1).glued && b.glued && b.kind == digits && a.end-a.start == 3 && b.end-b.start == 4 &&
-		!s.sign(i-1, '$') && !s.is(i-1, currencySign) && places(s.printed(i+2)) == 4
+	if !s.sign(i+1, hyphen) || !s.at(i+1).glued || !b.glued || b.kind != digits || s.is(i-1, currencySign) {
+		return false
+	}
+	n, ok := readDigits(s.printed(i + 2))
+	return ok && a.end-a.start == 3 && b.end-b.start == 4 && n.exp == 0 && (n.coef < 1000 || n.coef%50 != 0)
 }
 
 // pointsOfSpeech reports points that are made or pointed at and not measured:

@@ -26,6 +26,7 @@ func TestPointsThatAreMeasuredAreQuantities(t *testing.T) {
 		"a five point improvement":       {number("five point", "5", "percent")},
 		"if we add three points of it":   {number("three points", "3", "percent")},
 		"it rose 5 ppt":                  {number("5 ppt", "5", "percent")},
+		"500-1000 employees":             {between("500-1000", "500", "1000", "count")},
 		"it is 80% percent":              {number("80% percent", "80", "percent")},
 		"through 2024 to $2.80 billion":  {number("$2.80 billion", "2800000000", "USD")},
 		"$20.9 million or 67 of them":    {number("$20.9 million", "20900000", "USD"), number("67", "67", "count")},

@@ -156,9 +156,9 @@ func (s *scanner) emitFrom(from, to int, q Quantity) int {
 }
 
 // percentBand is a band of percentages.
-func percentBand(low, high int64, form Form) Quantity {
+func percentBand(low, high int64) Quantity {
 	return Quantity{
 		Low: some(number{low, 0}.decimal()), High: some(number{high, 0}.decimal()),
-		Unit: callrankv1.UnitPercent, Form: form,
+		Unit: callrankv1.UnitPercent, Form: Band,
 	}
 }

@@ -28,9 +28,9 @@ func (s *scanner) band(i int) int {
 	if !ok {
 		return i
 	}
-	q := percentBand(c.low, c.high, Band)
+	q := percentBand(c.low, c.high)
 	if graded {
-		q = percentBand(lowOf(c, degree), highOf(c, max(until, degree)), Band)
+		q = percentBand(lowOf(c, degree), highOf(c, max(until, degree)))
 	}
 	to := s.bandUnit(&q, c.to)
 	return s.emitFrom(i, to, q)
@@ -57,7 +57,7 @@ func (s *scanner) moneyBand(i, at int, degree, until int32) int {
 		return i
 	}
 	c := core{n.coef, n.coef + 9, to}
-	q := percentBand(lowOf(c, degree), highOf(c, until), Band)
+	q := percentBand(lowOf(c, degree), highOf(c, until))
 	q.Low.Decimal, q.High.Decimal = q.Low.Decimal.Shift(shift), q.High.Decimal.Shift(shift)
 	q.Unit = unit
 	return s.emitFrom(i, to, q)
@@ -197,7 +197,7 @@ func (s *scanner) digitsLong(i int) int {
 	for range n - 1 {
 		low *= 10
 	}
-	q := percentBand(low, low*10-1, Band)
+	q := percentBand(low, low*10-1)
 	q.Unit = dollars
 	return s.emitFrom(i, j+1, q)
 }

@@ -107,20 +107,25 @@ func (s *scanner) agree(low, high *piece, between bool) bool {
 	if !shareUnit(low, high, between) {
 		return false
 	}
-	if bareLow && high.cents {
-		low.num, low.head = low.num.shift(-2), low.head.shift(-2)
-	}
-	if bareLow && s.isYear(low.from) && (!between || !high.bare() || s.isYear(high.from)) {
-		return false
-	}
-	if bareLow && high.orders && low.num.exp == 0 && low.num.coef > 0 && low.num.coef <= mostOrders {
-		low.num, low.head = number{1, int32(low.num.coef)}, number{1, int32(low.num.coef)}
+	if bareLow {
+		if s.isYear(low.from) && (!between || !high.bare() || s.isYear(high.from)) {
+			return false
+		}
+		sharePart(low, high)
 	}
 	shareScale(low, high)
-	if between {
-		return true
+	return between || (low.num.float() < high.num.float() && !complementary(low, high))
+}
+
+// sharePart gives a bare end what the other's unit is counted in: cents, or
+// orders of magnitude.
+func sharePart(low, high *piece) {
+	switch {
+	case high.cents:
+		low.num, low.head = low.num.shift(-2), low.head.shift(-2)
+	case high.orders && isOrder(low.num):
+		low.num, low.head = number{1, int32(low.num.coef)}, number{1, int32(low.num.coef)}
 	}
-	return low.num.float() < high.num.float() && !complementary(low, high)
 }
 
 // shareUnit gives the end without a unit the unit of the other.

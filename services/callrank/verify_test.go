@@ -24,7 +24,7 @@ func claimsFile(t *testing.T, text string) string {
 
 // claimsOf are the claims of an analysis as `verify` takes them.
 func claimsOf(a *callrankv1.Analysis) []claimed {
-	var out []claimed
+	out := make([]claimed, 0, len(a.GetClaims()))
 	for _, c := range a.GetClaims() {
 		one := claimed{Quote: c.GetQuote(), Speaker: c.GetSpeaker()}
 		for _, f := range c.GetFigures() {
