@@ -11,7 +11,7 @@ func TestNumbersOfThingsAreNoQuantities(t *testing.T) {
 	for _, text := range []string{
 		"our 401(k) plan and 401k matches", "(1) first and (2) second", "we are up 24x7, or 24 by 7", "a 360-degree view",
 		"on 05.01.2025", "call 1.800.555.0123", "call 555-0123", "with passcode 12345 and conference ID 98765",
-		"let me say a couple of points", "to clarify three points", "several points of failure", "fees of five point at the park",
+		"let me say a couple of points", "to clarify three points", "several points of failure", "we build for five point in the north",
 		"between 2024 and 2026", "with Five Point is one",
 	} {
 		require.Empty(t, heard(t, text), text)
@@ -21,16 +21,16 @@ func TestNumbersOfThingsAreNoQuantities(t *testing.T) {
 func TestPointsThatAreMeasuredAreQuantities(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]said{
-		"a couple of points of margin":   {number("a couple of points", "2", "percent")},
-		"a two-point drag":               {number("two-point", "2", "percent")},
-		"a five point improvement":       {number("five point", "5", "percent")},
-		"if we add three points of it":   {number("three points", "3", "percent")},
-		"it rose 5 ppt":                  {number("5 ppt", "5", "percent")},
-		"500-1000 employees":             {between("500-1000", "500", "1000", "count")},
-		"it is 80% percent":              {number("80% percent", "80", "percent")},
-		"through 2024 to $2.80 billion":  {number("$2.80 billion", "2800000000", "USD")},
-		"$20.9 million or 67 of them":    {number("$20.9 million", "20900000", "USD"), number("67", "67", "count")},
-		"under the age of 35, 80% of us": {number("35", "35", "count"), number("80%", "80", "percent")},
+		"a couple of points of margin": {number("a couple of points", "2", "percent")},
+		"a two-point drag":             {number("two-point", "2", "percent")},
+		"a five point improvement":     {number("five point", "5", "percent")},
+		"if we add three points of it": {number("three points", "3", "percent")},
+		"it rose 5 ppt":                {number("5 ppt", "5", "percent")},
+		"500-1000 employees":           {between("500-1000", "500", "1000", "count")},
+		"it is 80% percent":            {number("80% percent", "80", "percent")},
+		"until 2026 to $3.10 billion":  {number("$3.10 billion", "3100000000", "USD")},
+		"$30.5 million or 71 of them":  {number("$30.5 million", "30500000", "USD"), number("71", "71", "count")},
+		"of those beyond 20, 50% stay": {number("20", "20", "count"), number("50%", "50", "percent")},
 	} {
 		require.Equal(t, want, heard(t, text), text)
 	}
