@@ -214,6 +214,13 @@ func (w *Worker) Run(ctx context.Context) error {
 	group.Go(func() error {
 		select {
 		case <-watching.Done():
+			// A router that is closed while it starts waits for handlers that
+			// never began.
+			select {
+			case <-w.router.Running():
+			case <-ended:
+				return nil
+			}
 			// The router ends the contexts of events in hand as soon as it is
 			// told to close, so the subscriber is closed before, which lets
 			// them finish.
