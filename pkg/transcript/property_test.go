@@ -55,7 +55,7 @@ func reading(src transcript.Source, call *callrankv1.Transcript) []string {
 		if at == nil {
 			return "-"
 		}
-		return strings.ReplaceAll(folded(said(src, at)), "\u00A0", " ")
+		return folded(said(src, at))
 	}
 	c := call.GetCall()
 	lines := []string{fmt.Sprintf("%s %s %s %s words=%d", c.GetId(), c.GetCompany(), c.GetCallDate(), c.GetLayout(), call.GetWords())}
@@ -145,36 +145,6 @@ func TestWhoSaidWhatIsReadInEveryLayout(t *testing.T) {
 				require.Equal(rt, transcript.CallID("CLWX", call.year, call.quarter, ""), got.GetCall().GetId())
 			})
 		})
-	}
-}
-
-func TestWhiteSpaceDoesNotChangeWhatIsRead(t *testing.T) {
-	t.Parallel()
-	changes := map[string]func(string) string{
-		"CRLF":                    func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
-		"old Macintosh line ends": func(s string) string { return strings.ReplaceAll(s, "\n", "\r") },
-		"two spaces after a stop": func(s string) string { return strings.ReplaceAll(s, ". ", ".  ") },
-		"spaces at line ends":     func(s string) string { return strings.ReplaceAll(s, "\n", "  \n") },
-		"a byte order mark":       func(s string) string { return "\uFEFF" + s },
-	}
-	documents := map[string]string{"flat": setFlat(t, halyard())}
-	for _, l := range layouts {
-		if document := l.set(t, halyard()); !strings.HasPrefix(document, "{") && !strings.HasPrefix(document, "[") {
-			documents[l.name] = document
-		}
-	}
-	for name, document := range documents {
-		src, call := read(t, document)
-		want := reading(src, call)
-		for change, apply := range changes {
-			t.Run(name+" with "+change, func(t *testing.T) {
-				t.Parallel()
-				changed := apply(document)
-				src, call := read(t, changed)
-				require.Equal(t, changed, src.Text, "spans refer to the file")
-				require.Equal(t, want, reading(src, call))
-			})
-		}
 	}
 }
 

@@ -17,7 +17,8 @@ func Read(src Source, stated Facts) (*callrankv1.Transcript, error) {
 	if err := checkText(src.Text); err != nil {
 		return nil, err
 	}
-	doc := newDocument(src.Text)
+	even := evened(src.Text)
+	doc := newDocument(even.text)
 	script := readScript(src, doc)
 	c := newCall(doc, script)
 	if err := c.checkGenre(); err != nil {
@@ -29,12 +30,12 @@ func Read(src Source, stated Facts) (*callrankv1.Transcript, error) {
 	if err := found.publisher(stated, src.Facts); err != nil {
 		return nil, err
 	}
-	found.readHeader(src.Text, script.header)
+	found.readHeader(doc.text, script.header)
 	found.readTakeaways(c)
 	found.readSpeech(c)
 	found.readAffiliations(c)
 	found.settle()
-	return c.message(src, &found), nil
+	return even.inSource(c.message(src, &found)), nil
 }
 
 // understand concludes who is who, where the questions begin, and who asked
