@@ -14,47 +14,96 @@ const containerJSON = "json: "
 // textFields are the fields in which publishers keep the text of a call.
 var textFields = [...]string{"transcript", "content", "text", "body"}
 
-func looksLikeJSON(text string) bool {
-	trimmed := strings.TrimSpace(strings.TrimPrefix(text, byteOrderMark))
-	return trimmed != "" && (trimmed[0] == '{' || trimmed[0] == '[') && json.Valid([]byte(trimmed))
-}
-
 // decodeJSON takes the text and the facts out of what the FMP API answers (an
 // array of one object, text in "content") or of a Motley Fool page (an object,
-// text in "transcript").
-func decodeJSON(text string) (Source, error) {
-	object, err := onlyObject([]byte(strings.TrimPrefix(text, byteOrderMark)))
-	if err != nil {
-		return Source{}, err
+// text in "transcript"). A document that breaks off within the text gives what
+// there is of it. It reports whether the document is JSON.
+func decodeJSON(src Source) (inside Source, is bool, err error) {
+	text := strings.TrimFunc(src.Text, isBlank)
+	if text == "" || text[0] != '{' && text[0] != '[' {
+		return Source{}, false, nil
 	}
-	for _, field := range textFields {
-		var content string
-		if json.Unmarshal(object[field], &content) != nil || strings.TrimSpace(content) == "" {
-			continue
+	var document any
+	cut := src.Cut
+	if err := json.Unmarshal([]byte(text), &document); err != nil {
+		if !opensObject(text) {
+			return Source{}, false, nil
 		}
-		return Source{Text: content, Container: containerJSON + field, Facts: statedInJSON(object)}, nil
+		closed, is := closedJSON(text)
+		if !is || json.Unmarshal([]byte(closed), &document) != nil {
+			return Source{}, false, refused("the JSON is broken: " + err.Error())
+		}
+		cut = true
 	}
-	return Source{}, refused("the JSON holds no text of a call under " + strings.Join(textFields[:], ", "))
+	object, err := onlyObject(document)
+	if err != nil {
+		return Source{}, false, err
+	}
+	content, field, err := contentOf(object)
+	if err != nil {
+		return Source{}, false, err
+	}
+	inside, err = decodePlain(Source{Text: content, Container: containerJSON + field, Facts: statedInJSON(object), Cut: cut})
+	return inside, true, err
 }
 
-func onlyObject(document []byte) (map[string]json.RawMessage, error) {
-	var object map[string]json.RawMessage
-	if json.Unmarshal(document, &object) == nil {
-		return object, nil
+// opensObject reports whether a text begins like an object in JSON, or like an
+// array of objects.
+func opensObject(text string) bool {
+	text = strings.TrimLeft(strings.TrimPrefix(text, "["), " \t\r\n")
+	key, is := strings.CutPrefix(text, "{")
+	return is && strings.HasPrefix(strings.TrimLeft(key, " \t\r\n"), `"`)
+}
+
+func onlyObject(document any) (map[string]any, error) {
+	objects, is := document.([]any)
+	if !is {
+		objects = []any{document}
 	}
-	var objects []map[string]json.RawMessage
-	if err := json.Unmarshal(document, &objects); err != nil {
-		return nil, refused("the JSON is neither an object nor an array of objects")
-	}
-	if len(objects) != 1 {
+	switch {
+	case len(objects) == 0:
+		return nil, refused("the JSON is an empty list: its publisher has no transcript of the call")
+	case len(objects) > 1 && allObjects(objects):
 		return nil, refused(fmt.Sprintf("the JSON holds %d objects, where one call is wanted", len(objects)))
 	}
-	return objects[0], nil
+	object, is := objects[0].(map[string]any)
+	if !is || len(objects) > 1 {
+		return nil, refused("the JSON is neither an object nor an array of objects")
+	}
+	return object, nil
+}
+
+func allObjects(values []any) bool {
+	for _, v := range values {
+		if _, is := v.(map[string]any); !is {
+			return false
+		}
+	}
+	return true
+}
+
+// contentOf returns the text of a call and the field it is under.
+func contentOf(object map[string]any) (content, field string, err error) {
+	empty := ""
+	for _, field := range textFields {
+		content, is := object[field].(string)
+		switch {
+		case !is:
+		case strings.TrimFunc(content, isBlank) == "":
+			empty = field
+		default:
+			return content, field, nil
+		}
+	}
+	if empty != "" {
+		return "", "", refused("the JSON holds an empty text under " + empty)
+	}
+	return "", "", refused("the JSON holds no text of a call under " + strings.Join(textFields[:], ", "))
 }
 
 // statedInJSON reads the facts beside the text. A field that is absent, null
 // or of another form than expected is unknown.
-func statedInJSON(object map[string]json.RawMessage) Facts {
+func statedInJSON(object map[string]any) Facts {
 	facts := Facts{
 		Ticker:        firstString(object, "symbol", "ticker"),
 		Company:       firstString(object, "company", "companyName", "name"),
@@ -81,10 +130,9 @@ func statedInJSON(object map[string]json.RawMessage) Facts {
 	return facts
 }
 
-func firstString(object map[string]json.RawMessage, fields ...string) string {
+func firstString(object map[string]any, fields ...string) string {
 	for _, field := range fields {
-		var s string
-		if json.Unmarshal(object[field], &s) == nil && strings.TrimSpace(s) != "" {
+		if s, is := object[field].(string); is && strings.TrimSpace(s) != "" {
 			return strings.TrimSpace(s)
 		}
 	}
@@ -92,11 +140,11 @@ func firstString(object map[string]json.RawMessage, fields ...string) string {
 }
 
 // firstNumber reads 3, "3" and "Q3" alike; 0 when there is none.
-func firstNumber(object map[string]json.RawMessage, fields ...string) int {
+func firstNumber(object map[string]any, fields ...string) int {
+	const most = 1 << 20 // beyond any year
 	for _, field := range fields {
-		var n int
-		if json.Unmarshal(object[field], &n) == nil && n != 0 {
-			return n
+		if n, is := object[field].(float64); is && n != 0 && n == float64(int(max(min(n, most), -most))) {
+			return int(n)
 		}
 		digits := strings.TrimLeft(firstString(object, field), "Qq")
 		if n, err := strconv.Atoi(digits); err == nil {

@@ -13,35 +13,42 @@ const (
 	encodingUTF16    = "utf-16"
 	encodingWindows  = "windows-1252"
 	encodingRepaired = "utf-8, with broken characters replaced"
+	encodingMended   = "utf-8, mended: "
 )
 
-// decodeText turns the bytes of a text into UTF-8 and names the encoding they
-// were in: empty when they are UTF-8 already, and the text is the same bytes.
-func decodeText(document []byte) (text, encoding string, err error) {
+// decodeText turns the bytes of a text into UTF-8, and names as the container
+// the encoding they were in: none when they are UTF-8 already, and the text is
+// the same bytes.
+func decodeText(document []byte) (Source, error) {
 	if order, is := utf16Order(document); is {
-		decoded, decodeErr := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(document)
-		if decodeErr != nil || holdsControls(decoded) {
-			return "", "", refused("the document is binary")
-		}
-		return string(decoded), encodingUTF16, nil
+		return decodeUTF16(document, order)
 	}
 	if holdsControls(document) {
-		return "", "", refused("the document is binary")
+		return Source{}, refused("the document is binary")
 	}
 	if utf8.Valid(document) {
-		return string(document), "", nil
+		return Source{Text: string(document)}, nil
 	}
 	if whole := withoutCutCharacter(document); utf8.Valid(whole) {
-		return string(whole), "", nil
+		return Source{Text: string(whole), Cut: true}, nil
 	}
 	if mostlyUTF8(document) {
-		return strings.ToValidUTF8(string(document), "\uFFFD"), encodingRepaired, nil
+		return Source{Text: strings.ToValidUTF8(string(document), "\uFFFD"), Container: encodingRepaired}, nil
 	}
 	decoded, err := charmap.Windows1252.NewDecoder().Bytes(document)
 	if err != nil {
-		return "", "", refused("the document is in no encoding that is known")
+		return Source{}, refused("the document is in no encoding that is known")
 	}
-	return string(decoded), encodingWindows, nil
+	return Source{Text: string(decoded), Container: encodingWindows}, nil
+}
+
+func decodeUTF16(document []byte, order unicode.Endianness) (Source, error) {
+	cut := len(document)%2 == 1
+	decoded, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(document[:len(document)&^1])
+	if err != nil || holdsControls(decoded) {
+		return Source{}, refused("the document is binary")
+	}
+	return Source{Text: string(decoded), Container: encodingUTF16, Cut: cut}, nil
 }
 
 // utf16Order tells UTF-16 by its byte order mark or, without one, by the zero

@@ -12,6 +12,9 @@ import (
 // firm under it, or all three on one line with hyphens between; every page
 // repeats its header and footer.
 func readVendor(doc *document, layout string) *script {
+	if doc.isDoubleSpaced() { // here a role stands right under its name
+		doc = doc.singleSpaced()
+	}
 	v := &vendorReader{scribe: newScribe(doc, layout), listed: map[string]listing{}, repeated: map[string]bool{}}
 	body := v.readFront()
 	for i := body; i < len(doc.lines); {

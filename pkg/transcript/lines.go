@@ -64,6 +64,34 @@ func (d *document) next(i int) int {
 	return i
 }
 
+// isDoubleSpaced reports whether a blank line follows nearly every line, as in
+// a page that makes a paragraph of each.
+func (d *document) isDoubleSpaced() bool {
+	const allowed = 20 // one line in so many may stand right under another
+	lines, under := 0, 0
+	for i := range d.lines {
+		if d.lines[i].empty() {
+			continue
+		}
+		lines++
+		if i > 0 && !d.lines[i-1].empty() {
+			under++
+		}
+	}
+	return under*allowed < lines
+}
+
+// singleSpaced is the document without its blank lines.
+func (d *document) singleSpaced() *document {
+	single := &document{text: d.text, lines: make([]span, 0, len(d.lines)/2+1), words: d.words}
+	for _, at := range d.lines {
+		if !at.empty() {
+			single.lines = append(single.lines, at)
+		}
+	}
+	return single
+}
+
 // trimmed narrows a span to what is between the white space at its ends.
 func trimmed(text string, s span) span {
 	for s.start < s.end {

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -12,15 +13,18 @@ type Source struct {
 	Text string
 	// Container is empty when Text is the document itself, byte for byte;
 	// otherwise it tells how the text was taken out: "json: content", "utf-16",
-	// "windows-1252", "html".
+	// "windows-1252", "html", "utf-8, mended: entities".
 	Container string
+	// Cut is set where the document itself shows that its end is missing.
+	Cut bool
 	// Facts are what the container states beside the text.
 	Facts Facts
 }
 
 // Decode takes the text out of a document: plain text in UTF-8 (a byte order
 // mark is kept, so that offsets are the file's), UTF-16 or Windows-1252; the
-// JSON of the FMP API or of a Motley Fool page; a saved HTML page. The error
+// JSON of the FMP API or of a Motley Fool page; a saved HTML page. What other
+// systems have garbled in the text is mended, and Container says so. The error
 // is a *RefusedError when the document is empty, larger than MaxDocument,
 // binary, or holds no text of a call.
 func Decode(document []byte) (Source, error) {
@@ -30,21 +34,41 @@ func Decode(document []byte) (Source, error) {
 	if name := binaryFormat(document); name != "" {
 		return Source{}, refused("the document is " + name)
 	}
-	text, encoding, err := decodeText(document)
+	src, err := decodeText(document)
 	if err != nil {
 		return Source{}, err
 	}
-	if strings.TrimSpace(strings.TrimPrefix(text, byteOrderMark)) == "" {
+	if strings.TrimFunc(src.Text, isBlank) == "" {
 		return Source{}, refused("the document is empty")
 	}
-	switch {
-	case looksLikeJSON(text):
-		return decodeJSON(text)
-	case looksLikeHTML(text):
-		return decodeHTML(text)
-	default:
-		return Source{Text: text, Container: encoding}, nil
+	if inside, is, err := decodeJSON(src); is || err != nil {
+		return inside, err
 	}
+	return decodePlain(src)
+}
+
+// decodePlain takes the text out of what may be a page or have markup in it,
+// perhaps written as entities, and mends it.
+func decodePlain(src Source) (Source, error) {
+	const mostEscaped = 2 // times that markup was written as entities
+	for range mostEscaped {
+		how := markupOf(src.Text)
+		if how != noMarkup {
+			text, err := readableText(src.Text, how)
+			if err != nil {
+				return Source{}, err
+			}
+			src.Text = text
+			src.Container = cmp.Or(src.Container, containerHTML)
+		}
+		text, what := mended(src.Text)
+		if len(what) == 0 {
+			break
+		}
+		src.Text = text
+		src.Container = cmp.Or(src.Container, encodingMended+strings.Join(what, ", "))
+	}
+	return src, nil
 }
 
 const byteOrderMark = "\uFEFF"
@@ -64,6 +88,8 @@ func binaryFormat(document []byte) string {
 		{"PK\x03\x04", "an archive or office document (ZIP): give the text that is in it"},
 		{"\x1f\x8b", "compressed (gzip): give what is in it"},
 		{"\x7fELF", "a program"},
+		{"{\\rtf", "rich text (RTF): give the text that is in it"},
+		{"%!PS", "PostScript: give the text that is in it"},
 		{"\xd0\xcf\x11\xe0", "an office document: give the text that is in it"},
 	} {
 		if bytes.HasPrefix(document, []byte(format.magic)) {
