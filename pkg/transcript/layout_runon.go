@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,13 +47,19 @@ func readRunOn(doc *document, layout string) *script {
 	return s.done()
 }
 
-// sayWords adds words i to j to the speech of the current part.
+// sayWords adds words i to j to the speech of the current part, in pieces
+// where something was taken out between them.
 func (s *scribe) sayWords(w words, i, j int) {
-	if i >= j {
-		return
-	}
-	if at := w.span(i, j); !isAdvertisement(at.of(w.text)) {
-		s.say(at)
+	for i < j {
+		next := j
+		if at := w.span(i, j); s.doc.apart(at.start, at.end) {
+			gap := sort.Search(len(s.doc.removed), func(n int) bool { return s.doc.removed[n].start >= at.start })
+			next = min(w.from(s.doc.removed[gap].start), j)
+		}
+		if at := w.span(i, next); !isAdvertisement(at.of(w.text)) {
+			s.say(at)
+		}
+		i = next
 	}
 }
 

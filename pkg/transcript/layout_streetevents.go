@@ -96,8 +96,8 @@ func isPresentationMark(line string) bool {
 // index of its last line.
 func (v *vendorReader) readListed(i int, outside bool) int {
 	line := v.doc.line(i)
-	if fields := strings.Split(line, ";"); len(fields) == 3 { // "Name;Firm;Title"
-		v.add(listing{name: strings.TrimSpace(fields[0]), firm: strings.TrimSpace(fields[1]), title: strings.TrimSpace(fields[2]), outside: outside})
+	if l, is := semicolonListing(line, outside); is {
+		v.add(l)
 		return i
 	}
 	if !isFullName(line) {
@@ -112,6 +112,16 @@ func (v *vendorReader) readListed(i int, outside bool) int {
 	role, last := v.rolesUnder(i)
 	v.add(vendorListing(line, role, outside))
 	return last
+}
+
+// semicolonListing reads "Name;Firm;Title".
+func semicolonListing(line string, outside bool) (listing, bool) {
+	fields := strings.Split(line[:min(len(line), longestHeading)], ";")
+	if len(fields) != 3 || len(line) > longestHeading {
+		return listing{}, false
+	}
+	l := listing{name: strings.TrimSpace(fields[0]), firm: strings.TrimSpace(fields[1]), title: strings.TrimSpace(fields[2]), outside: outside}
+	return l, l.name != ""
 }
 
 // rolesUnder reads what stands under the name at line i of a list, over as many
@@ -163,7 +173,7 @@ func vendorListing(name, role string, outside bool) listing {
 // index of the line after it.
 func (v *vendorReader) readLine(i int) int {
 	line := v.doc.line(i)
-	if h, is := hyphenHeading(line); is {
+	if h, is := v.headingOn(i); is {
 		v.head(h)
 		return i + 1
 	}
@@ -182,15 +192,39 @@ func (v *vendorReader) readLine(i int) int {
 		if !known {
 			l = vendorListing(line, trimAsk(v.doc.line(v.doc.next(i+1))), false)
 		}
-		h := heading{name: l.name, title: l.title, firm: l.firm}
-		if l.outside {
-			h.kind = callrankv1.KindAnalyst
-		}
-		v.head(h)
+		v.head(l.heading())
 		return v.skipRole(i+1, l, true)
 	}
 	v.say(v.doc.lines[i])
 	return i + 1
+}
+
+// headingOn reads a heading that is all on line i.
+func (v *vendorReader) headingOn(i int) (heading, bool) {
+	line := v.doc.line(i)
+	if h, is := hyphenHeading(line); is {
+		return h, true
+	}
+	if l, is := semicolonListing(line, false); is {
+		if listed, known := v.listed[l.name]; known {
+			return listed.heading(), true
+		}
+	}
+	if isAskMark(line) && isRule(v.doc.line(i-1)) { // somebody whose name the page leaves out
+		if line == "Q" {
+			return heading{name: "Unidentified Analyst", kind: callrankv1.KindAnalyst}, true
+		}
+		return heading{}, true
+	}
+	return heading{}, false
+}
+
+func (l *listing) heading() heading {
+	h := heading{name: l.name, title: l.title, firm: l.firm}
+	if l.outside {
+		h.kind = callrankv1.KindAnalyst
+	}
+	return h
 }
 
 // hyphenHeading reads "Jane Roe - Acme Corporation - Chief Financial Officer".
@@ -223,6 +257,9 @@ func trimAsk(line string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(line, " Q"), " A")
 }
 
+// isAskMark reports whether a line is only the Q or A that FactSet prints.
+func isAskMark(line string) bool { return line == "Q" || line == "A" }
+
 // skipRole returns the index of the first line after the title and firm that
 // stand under a name at line i, as they are listed, over as many lines as they
 // take.
@@ -230,19 +267,15 @@ func (v *vendorReader) skipRole(i int, l listing, may bool) int {
 	if !may {
 		return i
 	}
-	if line := v.doc.line(i); line == "Q" || line == "A" {
+	if isAskMark(v.doc.line(i)) {
 		i++
 	}
-	want := folded(l.printedRole())
-	for rest := want; i < len(v.doc.lines); i++ {
-		line := folded(trimAsk(v.doc.line(i)))
-		after, is := strings.CutPrefix(rest, line)
-		if line == "" || !is {
-			break
-		}
-		rest = strings.TrimSpace(after)
-		if rest == "" {
-			return i + 1
+	for _, role := range l.printedRoles() {
+		if end, is := v.roleEnd(i, role); is {
+			if isAskMark(v.doc.line(end)) {
+				end++
+			}
+			return end
 		}
 	}
 	if line := v.doc.line(i); trimAsk(line) != line || v.isVendorRole(i) {
@@ -251,16 +284,34 @@ func (v *vendorReader) skipRole(i int, l listing, may bool) int {
 	return i
 }
 
-// printedRole is a listing's title and firm as they stand under the name.
-func (l *listing) printedRole() string {
-	switch {
-	case l.firm != "" && l.title != "" && isAnalystRole(l.title) && !strings.Contains(l.title, "-"):
-		return l.title + ", " + l.firm
-	case l.firm != "" && l.title != "":
-		return l.firm + " - " + l.title
-	default:
-		return l.firm + l.title
+// roleEnd returns the index of the line after a role that stands at line i,
+// perhaps on the next page.
+func (v *vendorReader) roleEnd(i int, role string) (end int, is bool) {
+	rest := folded(role)
+	for ; rest != "" && i < len(v.doc.lines); i++ {
+		line := folded(trimAsk(v.doc.line(i)))
+		after, is := strings.CutPrefix(rest, line)
+		if line == "" || !is {
+			if line != "" && v.isFurniture(v.doc.line(i)) {
+				continue
+			}
+			return 0, false
+		}
+		rest = strings.TrimSpace(after)
+		if rest == "" {
+			return i + 1, true
+		}
 	}
+	return 0, false
+}
+
+// printedRoles are the forms in which a listing's title and firm may stand
+// under the name.
+func (l *listing) printedRoles() []string {
+	if l.firm == "" || l.title == "" {
+		return []string{l.firm + l.title}
+	}
+	return []string{l.firm + " - " + l.title, l.title + ", " + l.firm}
 }
 
 func (v *vendorReader) isFurniture(line string) bool {

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +27,8 @@ type document struct {
 	text  string
 	lines []span // without white space around them; empty for a blank line
 	words words
+
+	removed []span // what is printed on every page, in order: no line, and no words
 }
 
 func newDocument(text string) *document {
@@ -45,7 +48,18 @@ func newDocument(text string) *document {
 	if start < len(text) {
 		d.lines = append(d.lines, trimmed(text, span{start, len(text)}))
 	}
+	d.withoutPages()
 	return d
+}
+
+// apart reports whether something was taken out of the document between two
+// places.
+func (d *document) apart(from, to int) bool {
+	if len(d.removed) == 0 {
+		return false
+	}
+	i := sort.Search(len(d.removed), func(i int) bool { return d.removed[i].start >= from })
+	return i < len(d.removed) && d.removed[i].start < to
 }
 
 func (d *document) line(i int) string {
@@ -83,7 +97,7 @@ func (d *document) isDoubleSpaced() bool {
 
 // singleSpaced is the document without its blank lines.
 func (d *document) singleSpaced() *document {
-	single := &document{text: d.text, lines: make([]span, 0, len(d.lines)/2+1), words: d.words}
+	single := &document{text: d.text, lines: make([]span, 0, len(d.lines)/2+1), words: d.words, removed: d.removed}
 	for _, at := range d.lines {
 		if !at.empty() {
 			single.lines = append(single.lines, at)

@@ -64,7 +64,7 @@ func (s *scribe) say(at span) {
 		s.head(heading{})
 	}
 	current := &s.script.parts[len(s.script.parts)-1]
-	if s.open {
+	if s.open && !s.doc.apart(current.speech[len(current.speech)-1].end, at.start) {
 		current.speech[len(current.speech)-1].end = at.end
 		return
 	}
