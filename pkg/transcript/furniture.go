@@ -5,13 +5,22 @@ import "strings"
 // isAdvertisement reports whether a line is a publisher's note to readers or
 // an advertisement, which nobody on the call said.
 func isAdvertisement(line string) bool {
+	const longest = 400
+	if len(line) > longest {
+		return false
+	}
 	for _, opening := range [...]string{
 		"Image source:", "Need a quote from a Motley Fool analyst", "Should you invest $", "Should you buy stock in", "Where to invest $",
-		"Before you buy stock in", "*Stock Advisor returns", "See the 10 stocks", "See the stocks", "Get the 10 stocks", "Learn more »", "Continue »",
+		"Before you buy stock in", "*Stock Advisor returns", "See the 10 stocks", "See the stocks", "Get the 10 stocks",
 		"Stock Advisor returns", "They just revealed what they believe are the ten best stocks", "When our award-winning analyst team has a stock tip",
-		"When our analyst team has a stock tip", "[Operator signoff]", "[Operator Closing Remarks]", "Follow the company", "Click here to",
+		"When our analyst team has a stock tip", "[Operator signoff]", "[Operator Closing Remarks]",
 	} {
 		if hasPrefixFold(line, opening) {
+			return true
+		}
+	}
+	for _, opening := range [...]string{"Follow the company", "Click here to", "Learn more »", "Continue »"} {
+		if hasPrefixFold(line, opening) && !endsInSentence(line) {
 			return true
 		}
 	}
@@ -20,18 +29,42 @@ func isAdvertisement(line string) bool {
 }
 
 // endsCall reports whether a line begins what a page, such as one of Motley
-// Fool, prints after the call: nothing from here on is speech.
+// Fool, prints after the call: nothing from here on is speech. Since all the
+// rest would be lost, a sentence that only begins like such a line is none.
 func endsCall(line string) bool {
+	if line == "" {
+		return false
+	}
 	for _, opening := range [...]string{
-		"Duration:", "Call participants:", "All earnings call transcripts", "This article is a transcript of this conference call",
-		"Transcript powered by", "Stocks Mentioned", "*Average returns of all recommendations",
-		"The Motley Fool has positions in", "The Motley Fool has no position", "The Motley Fool owns shares", "The Motley Fool recommends",
+		"This article is a transcript of this conference call", "*Average returns of all recommendations",
+		"The Motley Fool has positions in", "The Motley Fool has no position", "The Motley Fool owns shares of and", "The Motley Fool recommends",
 	} {
 		if hasPrefixFold(line, opening) {
 			return true
 		}
 	}
-	return line == "Read Next" || isEndMark(line) || strings.HasPrefix(line, "More ") && strings.HasSuffix(line, " analysis") && len(line) < 40
+	const longest = 60
+	if len(line) > longest || endsInSentence(line) {
+		return false
+	}
+	for _, opening := range [...]string{"Duration:", "Transcript powered by", "All earnings call transcripts"} {
+		if hasPrefixFold(line, opening) {
+			return true
+		}
+	}
+	switch strings.ToLower(strings.TrimSuffix(line, ":")) {
+	case "call participants", "stocks mentioned", "read next":
+		return true
+	default:
+		return isEndMark(line) || isMoreAnalysis(line)
+	}
+}
+
+// isMoreAnalysis takes "More HLYD analysis".
+func isMoreAnalysis(line string) bool {
+	ticker, is := strings.CutPrefix(line, "More ")
+	ticker, analysis := strings.CutSuffix(ticker, " analysis")
+	return is && analysis && ticker == strings.ToUpper(ticker) && !strings.Contains(ticker, " ")
 }
 
 // isEndMark reports whether a line says that the transcript ends.
@@ -71,9 +104,18 @@ func isPageFurniture(line string) bool {
 			return true
 		}
 	}
+	const longestMark = 60
+	for _, opening := range [...]string{"affiliated companies.", "consent of Refinitiv", "consent of Thomson Reuters", "consent of LSEG"} {
+		if strings.HasPrefix(line, opening) {
+			return true
+		}
+	}
+	if len(line) > longestMark || endsInSentence(line) {
+		return false
+	}
 	for _, opening := range [...]string{
-		"Corrected Transcript", "Raw Transcript", "Total Pages:", "Client Id:", "affiliated companies.", "REFINITIV STREETEVENTS", "THOMSON REUTERS STREETEVENTS",
-		"LSEG STREETEVENTS", "EDITED TRANSCRIPT", "PRELIMINARY TRANSCRIPT", "consent of Refinitiv", "consent of Thomson Reuters", "consent of LSEG",
+		"Corrected Transcript", "Raw Transcript", "Total Pages:", "Client Id:", "REFINITIV STREETEVENTS", "THOMSON REUTERS STREETEVENTS",
+		"LSEG STREETEVENTS", "EDITED TRANSCRIPT", "PRELIMINARY TRANSCRIPT",
 	} {
 		if strings.HasPrefix(line, opening) {
 			return true
@@ -85,7 +127,7 @@ func isPageFurniture(line string) bool {
 // isRule takes a line of dots, dashes, underscores or equals signs.
 func isRule(line string) bool {
 	const shortest = 5
-	return len(line) >= shortest && strings.Trim(line, ".-_=*· ") == ""
+	return len(line) >= shortest && strings.Trim(line, ".…-_=*· ") == ""
 }
 
 func isPageNumber(line string) bool {

@@ -43,7 +43,7 @@ type shape struct {
 func shapeOf(doc *document) *shape {
 	s := &shape{}
 	colonNames := map[string]bool{}
-	corporate, presentation, callstreet := false, false, false
+	corporate, presentation, callstreet, hyphens := false, false, false, 0
 	for i := range doc.lines {
 		line := doc.line(i)
 		if line == "" {
@@ -54,6 +54,9 @@ func shapeOf(doc *document) *shape {
 			_, vendorList := vendorList(line)
 			corporate = corporate || vendorList
 			presentation = presentation || isPresentationMark(line) || line == "QUESTIONS AND ANSWERS"
+			if _, is := hyphenHeading(line); is {
+				hyphens++
+			}
 			callstreet = callstreet || strings.Contains(line, "FactSet CallStreet") || strings.Contains(line, "S&P Global Market Intelligence")
 		}
 		s.fool = s.fool || strings.Contains(line[:min(len(line), longestHeading)], "Motley Fool")
@@ -63,7 +66,8 @@ func shapeOf(doc *document) *shape {
 		}
 	}
 	s.colonNames = len(colonNames)
-	s.vendor = corporate && presentation || callstreet && corporate
+	const fewestHeadings = 3 // of a text of which the front is missing
+	s.vendor = corporate && presentation || callstreet && (corporate || s.names >= fewestHeadings) || hyphens >= fewestHeadings && !s.lists
 	return s
 }
 

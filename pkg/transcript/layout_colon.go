@@ -45,7 +45,7 @@ func readColon(doc *document, layout string) *script {
 				s.say(trimmed(doc.text, span{at.start + speech, at.end}))
 				continue
 			}
-			if !begun {
+			if begun = begun || isProse(line); !begun {
 				s.header(at)
 				continue
 			}

@@ -1,6 +1,10 @@
 package transcript
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // readDashes reads an older Motley Fool page: headings "Name -- Title" or
 // "Name -- Firm -- Title" on lines of their own, "Operator" alone, and the
@@ -102,8 +106,12 @@ func namesAlone(doc *document) map[string]bool {
 }
 
 // isProse reports whether a line reads like speech and not like a line of a
-// header: it is long and closes a sentence.
+// header: it closes a sentence and is long, or begins in the middle of one.
 func isProse(line string) bool {
-	const shortestProse = 120
-	return len(line) >= shortestProse && endsInSentence(line)
+	const shortestProse, shortestRest = 120, 20
+	if !endsInSentence(line) {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(line)
+	return len(line) >= shortestProse || len(line) >= shortestRest && unicode.IsLower(first)
 }

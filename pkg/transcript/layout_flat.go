@@ -42,7 +42,7 @@ func flatHeader(s *scribe) int {
 		if line == "" {
 			continue
 		}
-		if endsInSentence(line) || len(line) > longestHeading {
+		if endsInSentence(line) || len(line) > longestHeading || s.doc.goesOn(i) {
 			for _, at := range above {
 				s.header(at)
 			}

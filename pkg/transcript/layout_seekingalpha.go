@@ -31,7 +31,7 @@ func readNameLines(doc *document, layout string) *script {
 		case isAdvertisement(line), isPageFurniture(line):
 			s.pause()
 			i++
-		case endsCall(line):
+		case endsCall(line), line == "DISCLAIMER" && len(s.script.parts) > 0:
 			s.ended()
 			i = len(doc.lines)
 		default:
@@ -53,7 +53,7 @@ func readNameLine(s *scribe, names *nameLines, i int) int {
 	s.cutStrayInitials(h.name)
 	l, listed := names.listed[h.name]
 	under := s.doc.line(next)
-	if next == i+1 && !strings.HasPrefix(l.role(), under) && names.isRoleLine(under) {
+	if next == i+1 && !strings.HasPrefix(l.role(), under) && (names.isRoleLine(under) || !listed && names.isFirmUnder(i)) {
 		l.setRole(under, h.kind == callrankv1.KindAnalyst || l.outside)
 		listed = true
 	}
@@ -186,7 +186,7 @@ func (n *nameLines) nameAt(line string, i int) (h heading, next int, is bool) {
 		name, title, has := titledName(line)
 		return heading{name: name, title: title}, i + 1, has && apart && under == ""
 	}
-	is = apart && (under == "" || n.isRoleLine(under)) || n.alone[line] > 1
+	is = apart && (under == "" || n.isRoleLine(under) || n.isFirmUnder(i)) || n.alone[line] > 1
 	return heading{name: line}, i + 1, is
 }
 
@@ -231,7 +231,18 @@ func (n *nameLines) isRoleLine(line string) bool {
 	if len(line) > longestHeading || endsInSentence(line) || r >= 'a' && r <= 'z' {
 		return false
 	}
+	if _, title, has := strings.Cut(line, " - "); has && (isTitle(title) || isAnalystRole(title)) {
+		return true
+	}
 	return isTitle(line) || isFirm(line) || isAnalystRole(line) || strings.HasSuffix(line, "Research Division")
+}
+
+// isFirmUnder reports whether the line under the name on line i can only be a
+// firm, though no word in it says so: it is written like a name, and a blank
+// line parts it from what follows.
+func (n *nameLines) isFirmUnder(i int) bool {
+	under := n.doc.line(i + 1)
+	return i+2 < len(n.doc.lines) && n.doc.line(i+2) == "" && isProperName(under) && !isFullName(under) && !isSectionMark(under)
 }
 
 // role is a listing's title or firm as the list prints it.

@@ -44,11 +44,15 @@ type vendorReader struct {
 	listed   map[string]listing
 	repeated map[string]bool // lines of the first page that come back on others
 	compact  bool            // whether an entry of a list is one line
+	noted    bool            // whether what is read is a note of the vendor's
 }
 
 // readFront reads what comes before the call: title lines, and lists of
 // participants. It returns the index of the first line of the call.
 func (v *vendorReader) readFront() int {
+	if !v.hasFront() {
+		return 0
+	}
 	within := listNone
 	for i := 0; i < len(v.doc.lines); i++ {
 		line := v.doc.line(i)
@@ -69,6 +73,22 @@ func (v *vendorReader) readFront() int {
 		}
 	}
 	return 0
+}
+
+// hasFront reports whether anything stands before the call: a text may be no
+// more than its middle.
+func (v *vendorReader) hasFront() bool {
+	lists := false
+	for i := range v.doc.lines {
+		line := v.doc.line(i)
+		if _, is := vendorList(line); is {
+			lists = true
+		}
+		if lists && isPresentationMark(line) {
+			return true
+		}
+	}
+	return false
 }
 
 // vendorList reports whether a line is the heading of a list of participants.
@@ -173,6 +193,10 @@ func vendorListing(name, role string, outside bool) listing {
 // index of the line after it.
 func (v *vendorReader) readLine(i int) int {
 	line := v.doc.line(i)
+	if line == "Editor" {
+		v.noted = true
+		return i + 1
+	}
 	if h, is := v.headingOn(i); is {
 		v.head(h)
 		return i + 1
@@ -195,8 +219,16 @@ func (v *vendorReader) readLine(i int) int {
 		v.head(l.heading())
 		return v.skipRole(i+1, l, true)
 	}
-	v.say(v.doc.lines[i])
+	if !v.noted {
+		v.say(v.doc.lines[i])
+	}
 	return i + 1
+}
+
+// head begins a part, which ends a note.
+func (v *vendorReader) head(h heading) {
+	v.noted = false
+	v.scribe.head(h)
 }
 
 // headingOn reads a heading that is all on line i.
@@ -315,10 +347,10 @@ func (l *listing) printedRoles() []string {
 }
 
 func (v *vendorReader) isFurniture(line string) bool {
-	if isPageFurniture(line) || v.repeated[line] {
+	if isPageFurniture(line) || isAdvertisement(line) || v.repeated[line] {
 		return true
 	}
-	if !strings.Contains(line, " / ") && !strings.Contains(line, " | ") {
+	if !strings.Contains(line, " / ") && !strings.Contains(line, " | ") || endsInSentence(line) {
 		return false
 	}
 	lower := strings.ToLower(line)

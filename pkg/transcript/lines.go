@@ -29,6 +29,7 @@ type document struct {
 	words words
 
 	removed []span // what is printed on every page, in order: no line, and no words
+	cut     bool   // whether the text ends within a heading
 }
 
 func newDocument(text string) *document {
@@ -49,6 +50,7 @@ func newDocument(text string) *document {
 		d.lines = append(d.lines, trimmed(text, span{start, len(text)}))
 	}
 	d.withoutPages()
+	d.cut = d.dropCutHeading()
 	return d
 }
 
@@ -78,6 +80,12 @@ func (d *document) next(i int) int {
 	return i
 }
 
+// goesOn reports whether the line after line i goes on with its sentence.
+func (d *document) goesOn(i int) bool {
+	first, _ := utf8.DecodeRuneInString(d.line(d.next(i + 1)))
+	return unicode.IsLower(first)
+}
+
 // isDoubleSpaced reports whether a blank line follows nearly every line, as in
 // a page that makes a paragraph of each.
 func (d *document) isDoubleSpaced() bool {
@@ -97,7 +105,7 @@ func (d *document) isDoubleSpaced() bool {
 
 // singleSpaced is the document without its blank lines.
 func (d *document) singleSpaced() *document {
-	single := &document{text: d.text, lines: make([]span, 0, len(d.lines)/2+1), words: d.words, removed: d.removed}
+	single := &document{text: d.text, lines: make([]span, 0, len(d.lines)/2+1), words: d.words, removed: d.removed, cut: d.cut}
 	for _, at := range d.lines {
 		if !at.empty() {
 			single.lines = append(single.lines, at)

@@ -3,8 +3,6 @@ package transcript
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
@@ -27,7 +25,7 @@ func (c *call) message(src Source, found *findings) *callrankv1.Transcript {
 	for i := range exchanges {
 		out.Exchanges = append(out.Exchanges, exchanges[i].message(c))
 	}
-	c.warn(found)
+	c.warn(found, src.Cut)
 	out.Warnings = found.warnings
 	out.Words = uint32(c.spoken())
 	return out
@@ -48,38 +46,19 @@ func (c *call) participants(out *callrankv1.Transcript) map[int]uint32 {
 	return place
 }
 
-// warn tells of what a reader should know before he trusts who said what.
-func (c *call) warn(found *findings) {
+// warn tells of what a reader should know before he trusts who said what. cut
+// is whether the document itself shows that its end is missing.
+func (c *call) warn(found *findings, cut bool) {
 	if c.script.layout == callrankv1.LayoutFlat {
 		const manyLines = 8
 		if strings.Count(c.text, "\n") >= manyLines {
 			found.warn(callrankv1.WarnUnknownLayout, "the layout is not known: no speakers could be read", span{})
 		}
 	} else {
+		c.warnUnnamedOpening(found)
 		c.warnMissingSpeakers(found)
 	}
-	c.warnTruncated(found)
-}
-
-// warnTruncated tells of a text that begins or ends in the middle.
-func (c *call) warnTruncated(found *findings) {
-	first := c.firstSpoken()
-	if first == len(c.turns) {
-		return
-	}
-	begin := c.turns[first].at
-	if r, _ := utf8.DecodeRuneInString(begin.of(c.text)); unicode.IsLower(r) {
-		found.warn(callrankv1.WarnTruncated, "the text begins in the middle of a sentence", c.turns[first].words.place(0))
-	}
-	if c.script.cut {
-		found.warn(callrankv1.WarnTruncated, "the text ends with the name of a speaker, before what he says", span{})
-		return
-	}
-	w := c.turns[len(c.turns)-1].words
-	last := w.word(w.len() - 1)
-	if c.script.layout != callrankv1.LayoutFlat && strings.TrimRight(last, `.?!…)]"'”’—-`) == last && !strings.HasSuffix(last, ":") {
-		found.warn(callrankv1.WarnTruncated, "the text ends in the middle of a sentence", w.place(w.len()-1))
-	}
+	c.warnTruncated(found, cut)
 }
 
 // warnMissingSpeakers tells of turns in which somebody else seems to go on: in

@@ -69,21 +69,23 @@ func (d *document) runningLines() map[int]bool {
 		}
 	}
 	again := func(i int) bool { return keys[i] != 0 && count[keys[i]] >= fewest }
-	title, within := map[uint64]bool{}, map[uint64]int{}
+	title, within, breaks := map[uint64]bool{}, map[uint64]int{}, map[int]bool{}
 	for i := range d.lines {
 		if !again(i) {
 			continue
 		}
 		if d.breaksSentence(i, again) {
 			within[keys[i]]++
+			breaks[i] = true
 		} else if count[keys[i]] > fewest && isCallTitle(d.line(i)) {
 			title[keys[i]] = true
 		}
 	}
 	running := map[int]bool{}
-	for i := d.begins(); i < len(d.lines); i++ {
+	begins := d.begins()
+	for i := range d.lines {
 		k := keys[i]
-		if again(i) && (title[k] || within[k] >= fewest && 3*within[k] >= count[k]) {
+		if again(i) && (i >= begins || breaks[i]) && (title[k] || within[k] >= fewest && 3*within[k] >= count[k]) {
 			running[i] = true
 		}
 	}
@@ -127,6 +129,9 @@ func keyOfLine(line string) uint64 {
 // stands in the middle of a sentence.
 func (d *document) breaksSentence(i int, again func(int) bool) bool {
 	const farthest = 8
+	if first, _ := utf8.DecodeRuneInString(d.line(i)); unicode.IsLower(first) {
+		return false
+	}
 	other := func(from, step int) string {
 		for n := from; n >= 0 && n < len(d.lines) && n != from+step*farthest; n += step {
 			if line := d.line(n); line != "" && !again(n) && !isPageLine(line) {
@@ -136,7 +141,7 @@ func (d *document) breaksSentence(i int, again func(int) bool) bool {
 		return ""
 	}
 	before, after := other(i-1, -1), other(i+1, 1)
-	if before == "" || after == "" {
+	if before == "" || after == "" || isFullName(before) || isTitle(before) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(after)

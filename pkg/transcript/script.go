@@ -106,7 +106,7 @@ func (s *scribe) ended() { s.whole = true }
 // done drops headings without speech and returns the script.
 func (s *scribe) done() *script {
 	out := &s.script
-	if n := len(out.parts); n > 0 && len(out.parts[n-1].speech) == 0 {
+	if n := len(out.parts); n > 0 && (len(out.parts[n-1].speech) == 0 || s.doc.cut) {
 		out.cut = !s.whole
 	}
 	kept := out.parts[:0]
