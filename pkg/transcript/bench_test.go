@@ -1,10 +1,8 @@
 package transcript_test
 
 import (
-	"math"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -73,78 +71,6 @@ func benchmark(b *testing.B, document []byte) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(words)*10_000, "µs/10000words")
 }
 
-// Texts that are made to be slow: much of what readers look for, and little of
-// what ends it.
-func hostile() map[string]func(bytes int) string {
-	const said = "Thank you for joining us today. Good morning. Our next question comes from the line of Jane Roe with Barclays. Welcome to the call. Press star one. "
-	repeat := func(before, unit string) func(int) string {
-		return func(bytes int) string { return before + strings.Repeat(unit, bytes/len(unit)) }
-	}
-	numbered := func(before, unit string) func(int) string {
-		return func(bytes int) string {
-			var b strings.Builder
-			b.WriteString(before)
-			for i := 0; b.Len() < bytes; i++ {
-				b.WriteString(strings.ReplaceAll(unit, "#", letters(i)))
-			}
-			return b.String()
-		}
-	}
-	return map[string]func(int) string{
-		"no sentence ends":       repeat(said, "and the next question from Jane Roe with Barclays and the second quarter 2025 call and my name is Acme today May 5, 2025 "),
-		"one name after another": repeat(said, "Jane "),
-		"dashes":                 repeat(said, "Jane Roe -- "),
-		"initials":               repeat(said, "A. "),
-		"one word":               repeat(said, "a"),
-		"brackets":               repeat("Acme Q4 2025 Earnings Call ", "(A "),
-		"blank lines":            repeat(said, "\n"),
-		"analysts":               repeat("", said),
-		"people by colon":        numbered("", "Jane Roe#: Good morning. Thank you for joining. Next question?\n"),
-		"namesakes":              numbered("", "X# Roe: Good morning. Thank you for joining. Next question?\n"),
-		"people by line":         numbered("", "Jane Roe#\n\nGood morning. Thank you for joining. Next question.\n\n"),
-		"people by dashes":       numbered("", "Jane Roe# -- Chief Executive Officer\nGood morning. Thank you for joining. Next question?\n"),
-		"entries of a list":      repeat("Acme (ACME) Q4 2025 Earnings Call\nCompany Participants\n", "Jane Roe - CEO - CFO - COO "),
-		"pages":                  repeat("CORPORATE PARTICIPANTS\nPRESENTATION\n"+said+"\n", "Jane Roe\n2\nCopyright © Acme\n"),
-		"elements of a page":     repeat("<html><body><p>"+said, "<div>"),
-		"brackets of JSON":       repeat("", "["),
-		"voices":                 numbered("Acme (ACME) Q4 2025 Earnings Call\nCompany Participants\n\nJane Roe - CEO\n\nOperator\n", "Speaker 1: Hi. I turn the call over to Jane Roe. Speaker 2: Hi, #. "),
-		"broken names":           repeat("Acme (ACME) Q4 2025 Earnings Call\nCompany Participants\n\nF.\n\nLeighton - CEO\n\nOperator\n\n"+said+"\n\n", "F.\n\n"),
-	}
-}
-
-func letters(i int) string {
-	b := []byte{byte('a' + i%26)}
-	for i /= 26; i > 0; i /= 26 {
-		b = append(b, byte('a'+i%26))
-	}
-	return string(b)
-}
-
-// A quadratic reader would take 64 times as long for a text of eight times the
-// length. Other work on the machine disturbs the measurement, so that the
-// slowest reading of the short text is compared with the fastest of the long.
-func TestTimeGrowsWithTheLengthOfTheText(t *testing.T) {
-	t.Parallel()
-	const short, times, most, readings, negligible = 1 << 16, 8, 30, 3, time.Second
-	for name, made := range hostile() {
-		t.Run(name, func(t *testing.T) {
-			slowest := time.Duration(0)
-			for range readings {
-				slowest = max(slowest, timeToRead(t, made(short)))
-			}
-			fastest := time.Duration(math.MaxInt64)
-			for range readings {
-				if fastest > negligible {
-					fastest = min(fastest, timeToRead(t, made(times*short)))
-				}
-			}
-			if fastest > negligible {
-				require.Less(t, fastest, most*slowest)
-			}
-		})
-	}
-}
-
 func TestTheLargestDocumentIsTaken(t *testing.T) {
 	t.Parallel()
 	document := long(transcript.MaxDocument * 2 / 13)
@@ -154,18 +80,4 @@ func TestTheLargestDocumentIsTaken(t *testing.T) {
 	src, got := read(t, text)
 	requireOrdered(t, src, got)
 	require.Len(t, spoken(src, got), len(document.said))
-}
-
-func timeToRead(t *testing.T, document string) time.Duration {
-	t.Helper()
-	begun := time.Now()
-	src, err := transcript.Decode([]byte(document))
-	if err == nil {
-		_, err = transcript.Read(src, transcript.Facts{})
-	}
-	if err != nil {
-		var refused *transcript.RefusedError
-		require.ErrorAs(t, err, &refused)
-	}
-	return time.Since(begun)
 }

@@ -89,7 +89,7 @@ const longestMark = 40
 
 // isSectionMark reports whether a line only names a section of the call.
 func isSectionMark(line string) bool {
-	if len(line) > longestMark {
+	if len(line) > longestMark || line == "" || strings.IndexByte("pmcq", line[0]|lowerBit) < 0 {
 		return false
 	}
 	switch strings.ToLower(strings.TrimSuffix(line, ":")) {

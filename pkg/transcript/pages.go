@@ -55,54 +55,74 @@ func (d *document) pageLines() []int {
 // title.
 const longestRunning = 200
 
-// runningLines finds running titles below the beginning of the call: lines
-// that come back, but for their numbers, and either name a call or stand in the
-// middle of sentences.
-func (d *document) runningLines() map[int]bool {
-	const fewest = 2
-	count := map[uint64]int{}
-	keys := make([]uint64, len(d.lines))
+// repeats are the lines of a document that come back, but for their digits.
+type repeats struct {
+	doc   *document
+	keys  []uint64       // by line; zero where it is none that may come back
+	count map[uint64]int // zero for a heading
+}
+
+// fewestTimes is how often a line stands in a document that comes back.
+const fewestTimes = 2
+
+func repeatsIn(d *document) *repeats {
+	r := &repeats{doc: d, keys: make([]uint64, len(d.lines)), count: map[uint64]int{}}
 	for i := range d.lines {
 		if line := d.line(i); mayRun(line) {
-			keys[i] = keyOfLine(line)
-			count[keys[i]]++
+			r.keys[i] = keyOfLine(line)
+			r.count[r.keys[i]]++
 		}
 	}
-	again := func(i int) bool { return keys[i] != 0 && count[keys[i]] >= fewest }
-	title, within, breaks := map[uint64]bool{}, map[uint64]int{}, map[int]bool{}
-	for i := range d.lines {
-		if !again(i) {
+	checked := map[uint64]bool{}
+	for i, key := range r.keys {
+		if r.count[key] < fewestTimes || checked[key] {
 			continue
 		}
-		if d.breaksSentence(i, again) {
-			within[keys[i]]++
+		checked[key] = true
+		if _, label := labelKind(d.line(i)); label || isSectionMark(d.line(i)) {
+			r.count[key] = 0
+		}
+	}
+	return r
+}
+
+// again reports whether line i comes back.
+func (r *repeats) again(i int) bool { return r.count[r.keys[i]] >= fewestTimes }
+
+// runningLines finds running titles: lines that come back and either stand in
+// the middle of sentences or, below the beginning of the call, name a call.
+func (d *document) runningLines() map[int]bool {
+	r := repeatsIn(d)
+	titles, within, breaks := map[uint64]bool{}, map[uint64]int{}, map[int]bool{}
+	for i, key := range r.keys {
+		switch {
+		case !r.again(i):
+		case r.breaksSentence(i):
+			within[key]++
 			breaks[i] = true
-		} else if count[keys[i]] > fewest && isCallTitle(d.line(i)) {
-			title[keys[i]] = true
+		case r.count[key] > fewestTimes && isCallTitle(d.line(i)):
+			titles[key] = true
 		}
 	}
 	running := map[int]bool{}
 	begins := d.begins()
-	for i := range d.lines {
-		k := keys[i]
-		if again(i) && (i >= begins || breaks[i]) && (title[k] || within[k] >= fewest && 3*within[k] >= count[k]) {
+	for i, key := range r.keys {
+		const part = 3 // at least one in so many stands within a sentence
+		often := within[key] >= fewestTimes && part*within[key] >= r.count[key]
+		if (titles[key] || often) && (i >= begins || breaks[i]) {
 			running[i] = true
 		}
 	}
 	return running
 }
 
-// mayRun reports whether a line may be a running title: it is short, closes no
-// sentence, and is nobody's heading.
+// mayRun reports whether a line may be a running title: it is short and closes
+// no sentence.
 func mayRun(line string) bool {
 	if line == "" || len(line) > longestRunning {
 		return false
 	}
-	if last := line[len(line)-1]; last == '.' || last == '?' || last == '!' || last == ',' || last == ':' {
-		return false
-	}
-	_, label := labelKind(line)
-	return !label && !isSectionMark(line)
+	return !strings.ContainsRune(".?!,:", rune(line[len(line)-1]))
 }
 
 // keyOfLine is a number that is the same for lines that differ only in their
@@ -127,26 +147,28 @@ func keyOfLine(line string) uint64 {
 
 // breaksSentence reports whether line i, with what else comes back around it,
 // stands in the middle of a sentence.
-func (d *document) breaksSentence(i int, again func(int) bool) bool {
-	const farthest = 8
-	if first, _ := utf8.DecodeRuneInString(d.line(i)); unicode.IsLower(first) {
+func (r *repeats) breaksSentence(i int) bool {
+	if first, _ := utf8.DecodeRuneInString(r.doc.line(i)); unicode.IsLower(first) {
 		return false
 	}
-	other := func(from, step int) string {
-		for n := from; n >= 0 && n < len(d.lines) && n != from+step*farthest; n += step {
-			if line := d.line(n); line != "" && !again(n) && !isPageLine(line) {
-				return line
-			}
-		}
-		return ""
-	}
-	before, after := other(i-1, -1), other(i+1, 1)
-	if before == "" || after == "" || isFullName(before) || isTitle(before) {
+	if first, _ := utf8.DecodeRuneInString(r.beside(i, 1)); !unicode.IsLower(first) {
 		return false
 	}
-	first, _ := utf8.DecodeRuneInString(after)
+	before := r.beside(i, -1)
 	last, _ := utf8.DecodeLastRuneInString(before)
-	return unicode.IsLower(first) && (unicode.IsLower(last) || unicode.IsDigit(last) || last == ',')
+	return (unicode.IsLower(last) || unicode.IsDigit(last) || last == ',') && !isFullName(before) && !isTitle(before)
+}
+
+// beside is the nearest line above or below line i that does not come back;
+// empty where there is none near.
+func (r *repeats) beside(i, step int) string {
+	const farthest = 8
+	for n := i + step; n >= 0 && n < len(r.keys) && n != i+step*farthest; n += step {
+		if line := r.doc.line(n); line != "" && !r.again(n) && !isPageLine(line) {
+			return line
+		}
+	}
+	return ""
 }
 
 // begins is the index of the line with which the call begins: what stands
