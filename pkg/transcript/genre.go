@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,31 +26,74 @@ func checkText(text string) error {
 }
 
 // checkGenre refuses a text that is no transcript of a call. A layout with
-// speakers speaks for one, but a play has them too: both need some of the
-// phrases that are heard on calls. Marks of other kinds of document weigh
-// against it.
+// speakers speaks for one, but a play and a podcast have them too: both need
+// some of the phrases that are heard on calls, and some of the words for what
+// calls are about. Marks of other kinds of document weigh against it.
 func (c *call) checkGenre() error {
-	if c.spoken() < fewestSpoken {
-		return refused("too little is said in it to be a call")
+	spoken := c.spoken()
+	if spoken < fewestSpoken {
+		return refused(fmt.Sprintf("too little is said in it to be a call: %d words, where %d are the fewest", spoken, fewestSpoken))
+	}
+	if spoken < mostInOpening && asksToPay(c.text) {
+		return refused("only its opening is there: the rest is for those who pay or log in")
 	}
 	if reason := otherGenre(c.text); reason != "" && c.heard(8) < 8 {
 		return refused(reason)
 	}
-	const enough, enoughWithSpeakers = 4, 2
+	const enough, enoughWithSpeakers, wholeCourse = 3, 2, 7
+	want := enough
+	if c.voices() >= 2 {
+		want = enoughWithSpeakers
+	}
+	if c.heard(want) < want {
+		return refused("nothing in it is said as on an earnings call: nobody welcomes, hands over, or calls for questions")
+	}
+	if c.heard(wholeCourse) < wholeCourse && !c.reports() {
+		return refused("nothing in it is said of a company's quarter, results or figures")
+	}
+	return nil
+}
+
+// voices counts the speakers who are named.
+func (c *call) voices() int {
 	speakers := map[int]bool{}
 	for i := range c.turns {
 		if c.turns[i].isSpeech() && c.person(i).name != nameUnknown {
 			speakers[c.turns[i].who] = true
 		}
 	}
-	want := enough
-	if len(speakers) >= 2 {
-		want = enoughWithSpeakers
+	return len(speakers)
+}
+
+// reports reports whether what is said is about results: several of the words
+// for them are heard, and one of those for what is reported or foretold. Of
+// the shortest real calls each has eight.
+func (c *call) reports() bool {
+	const fewest = 3
+	heard := map[string]bool{}
+	period := false
+	for i := range c.turns {
+		if !c.turns[i].isSpeech() {
+			continue
+		}
+		w := c.turns[i].words
+		for j := range w.len() {
+			word := w.bare(j)
+			if n := len(word); n < shortestMatter || n > longestMatter {
+				continue
+			}
+			word = strings.ToLower(word)
+			ofPeriod, is := matters[word]
+			if !is {
+				continue
+			}
+			heard[word] = true
+			if period = period || ofPeriod; period && len(heard) >= fewest {
+				return true
+			}
+		}
 	}
-	if c.heard(want) < want {
-		return refused("nothing in it is said as on an earnings call")
-	}
-	return nil
+	return false
 }
 
 // heard counts the distinct kinds of phrases that are heard on calls, up to a
@@ -123,10 +167,21 @@ var callPhrases = map[string]heardPhrases{
 	"this":        {14, []string{"this call", "this conference call"}},
 	"today":       {14, []string{"today call", "today conference"}},
 	"our":         {14, []string{"our call"}},
-	"quarter":     {15, []string{"quarter"}},
-	"guidance":    {15, []string{"guidance"}},
-	"revenue":     {15, []string{"revenue"}},
-	"margin":      {15, []string{"margin"}},
+}
+
+// The lengths of the words for results, in bytes.
+const (
+	shortestMatter = len("half")
+	longestMatter  = len("year-over-year")
+)
+
+// matters are words for results, and whether each is one for what is reported
+// or foretold.
+var matters = map[string]bool{
+	"quarter": true, "quarters": true, "quarterly": true, "fiscal": true, "half": true, "results": true, "earnings": true, "guidance": true, "outlook": true,
+	"revenue": false, "revenues": false, "sales": false, "margin": false, "margins": false, "growth": false, "profit": false, "income": false, "cash": false, "ebitda": false, "capex": false,
+	"gaap": false, "non-gaap": false, "dividend": false, "dividends": false, "shareholders": false, "stockholders": false, "investors": false, "segment": false, "segments": false,
+	"bookings": false, "backlog": false, "million": false, "billion": false, "basis": false, "year-over-year": false,
 }
 
 // otherGenre tells which other kind of document a text has the marks of.
@@ -143,9 +198,31 @@ func otherGenre(text string) string {
 	case strings.Contains(upper, "FOR IMMEDIATE RELEASE"), strings.Contains(upper, "(BUSINESS WIRE)"), strings.Contains(upper, "PRNEWSWIRE"), strings.Contains(upper, "GLOBE NEWSWIRE"),
 		strings.Contains(upper, "WILL HOST A CONFERENCE CALL"), strings.Contains(upper, "WILL HOLD A CONFERENCE CALL"), strings.Contains(upper, "TODAY ANNOUNCED") && strings.Contains(upper, "PRESS RELEASE"):
 		return "it reads like a press release"
+	case strings.Contains(upper, "DEPOSITION OF"), strings.Contains(upper, "DISTRICT COURT"), strings.Contains(upper, "THE WITNESS:"):
+		return "it reads like the record of a court"
 	default:
 		return ""
 	}
+}
+
+// mostInOpening is the number of words that a page shows at most to those who
+// do not pay.
+const mostInOpening = 600
+
+// asksToPay reports whether a text ends with a page's request to log in or to
+// pay for the rest.
+func asksToPay(text string) bool {
+	const tail = 1200
+	end := strings.ToLower(text[max(0, len(text)-tail):])
+	for _, request := range [...]string{
+		"create a free account", "already have an account", "log in to read", "log in to continue", "sign in to read", "sign in to continue", "subscribe to read", "subscribe to continue",
+		"to continue reading", "to read the full", "to keep reading", "unlock this", "register to read", "start your free trial", "members only", "subscribers only",
+	} {
+		if strings.Contains(end, request) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksLikeCode counts lines that end or begin as only code does.

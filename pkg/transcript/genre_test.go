@@ -79,15 +79,33 @@ func main() {
 
 func TestWhatIsNoTranscriptIsRefusedWithTheReason(t *testing.T) {
 	t.Parallel()
+	const noCourse, noResults = "nobody welcomes, hands over, or calls for questions", "quarter, results or figures"
 	for name, c := range map[string]struct{ document, reason string }{
-		"a press release":             {pressRelease, "press release"},
-		"a press release on one line": {strings.ReplaceAll(pressRelease, "\n", " "), "press release"},
-		"a part of a 10-K":            {annualReport, "filing"},
-		"a poem":                      {poem, "nothing in it is said"},
-		"a source file":               {strings.Repeat(sourceFile, 3), "source code"},
-		"a word":                      {"Operator", "too little"},
-		"a heading and a greeting":    {"Operator: Good morning.\n", "too little"},
-		"a shopping list":             {strings.Repeat("Milk and bread and eggs, and a pound of butter. ", 20), "nothing in it is said"},
+		"a press release":                        {pressRelease, "press release"},
+		"a press release on one line":            {strings.ReplaceAll(pressRelease, "\n", " "), "press release"},
+		"a press release that answers questions": {releaseWithQuestions, "press release"},
+		"a part of a 10-K":                       {annualReport, "filing"},
+		"a poem":                                 {poem, noCourse},
+		"a source file":                          {strings.Repeat(sourceFile, 3), "source code"},
+		"a word":                                 {"Operator", "too little is said in it to be a call: 1 words"},
+		"a heading and a greeting":               {"Operator: Good morning.\n", "too little"},
+		"a shopping list":                        {strings.Repeat("Milk and bread and eggs, and a pound of butter. ", 20), noCourse},
+		"a news article about a call":            {newsArticle, noCourse},
+		"a news article on one line":             {strings.ReplaceAll(newsArticle, "\n", " "), noCourse},
+		"a podcast":                              {podcast, noResults},
+		"a podcast with a finance chief":         {businessPodcast, noResults},
+		"a deposition":                           {deposition, "record of a court"},
+		"a chat":                                 {chatLog, noCourse},
+		"a long chat":                            {strings.Repeat(chatLog, 30), noCourse},
+		"a play":                                 {play, noResults},
+		"the minutes of a meeting":               {minutes, noCourse},
+		"questions that are asked often":         {questionsOften, noCourse},
+		"a list of tickers":                      {tickers(), noCourse},
+		"a table":                                {commaSeparated(), noCourse},
+		"results of a search":                    {searchResults, noCourse},
+		"a page without its call":                {emptyFoolPage, "too little is said in it to be a call: 0 words"},
+		"a note that there is no transcript yet": {notYet, noCourse},
+		"an opening before a request to pay":     {paywalled, "those who pay"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -99,6 +117,26 @@ func TestWhatIsNoTranscriptIsRefusedWithTheReason(t *testing.T) {
 			require.Contains(t, refused.Reason, c.reason)
 		})
 	}
+}
+
+func TestNoRealCallIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, file := range realFiles(t) {
+		_, err := transcript.Read(realSource(t, file), transcript.Facts{})
+		require.NoError(t, err, file)
+	}
+}
+
+// The words for results need not be heard where the whole course of a call is.
+func TestACallOfFewFiguresIsTaken(t *testing.T) {
+	t.Parallel()
+	plain := strings.NewReplacer("quarter", "winter", "Revenue", "Turnover", "revenue", "turnover", "million", "thousand", "margin", "profitability", "guidance", "plan", "earnings", "annual")
+	call := halyard()
+	for i := range call.said {
+		call.said[i].text = plain.Replace(call.said[i].text)
+	}
+	src, got := read(t, setSeekingAlphaRoles(t, call))
+	require.Equal(t, call.speeches(), spoken(src, got))
 }
 
 func TestAShortRealCallIsTaken(t *testing.T) {

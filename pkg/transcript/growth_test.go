@@ -2,9 +2,12 @@ package transcript_test
 
 import (
 	"fmt"
+	"runtime"
 
 	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/callrank/callrank/pkg/transcript"
 )
@@ -125,4 +128,34 @@ func BenchmarkGrowth(b *testing.B) {
 			})
 		}
 	}
+}
+
+// What is allocated tells of the work that is done, and is the same on a busy
+// machine: for a text of eight times the length it may be some more than eight
+// times as much, never 64 times. Other tests would disturb the count, so that
+// this one does not run beside them. The time itself is BenchmarkGrowth's.
+func TestWorkGrowsWithTheLengthOfTheText(t *testing.T) { //nolint:paralleltest // counts what is allocated
+	const short, times, most, negligible = 1 << 14, 8, 12, 1 << 20
+	for name, text := range growing(t) {
+		t.Run(name, func(t *testing.T) {
+			brief, long := text(short), text(times*short)
+			allocated(t, brief) // tables that are made once
+			few, fewBytes := allocated(t, brief)
+			many, manyBytes := allocated(t, long)
+			growth := max(uint64(times), uint64(len(long)/len(brief))) * most / times
+			require.Less(t, many, growth*few+negligible/64)
+			require.Less(t, manyBytes, growth*fewBytes+negligible)
+		})
+	}
+}
+
+// allocated counts what is allocated while a document is read: how often, and
+// how many bytes.
+func allocated(t *testing.T, document string) (times, bytes uint64) {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	readOrRefused(t, document)
+	runtime.ReadMemStats(&after)
+	return after.Mallocs - before.Mallocs, after.TotalAlloc - before.TotalAlloc
 }
