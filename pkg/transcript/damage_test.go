@@ -87,7 +87,7 @@ func TestWhiteSpaceDoesNotChangeWhatIsRead(t *testing.T) {
 // the ways are had by some calls of each layout.
 func TestWhiteSpaceDoesNotChangeWhatIsReadOfARealCall(t *testing.T) {
 	t.Parallel()
-	const alone = 3
+	const alone = 1
 	ways := otherSpaces()
 	for i, file := range realFiles(t) {
 		src := realSource(t, file)

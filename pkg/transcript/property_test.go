@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -13,8 +14,9 @@ import (
 )
 
 // requireOrdered checks what holds of the spans of any transcript: turns stand
-// in the text, in order, without overlap, and every other span is in the text
-// too.
+// in the text, in order, without overlap, each begins and ends with something
+// that is seen, and every other span is in the text too; questions and answers
+// within the turns of those who ask and answer.
 func requireOrdered(tb require.TestingT, src transcript.Source, call *callrankv1.Transcript) {
 	end := uint32(0)
 	for i, t := range call.GetTurns() {
@@ -23,18 +25,26 @@ func requireOrdered(tb require.TestingT, src transcript.Source, call *callrankv1
 		require.Greater(tb, at.GetEnd(), at.GetStart(), "turn %d is empty", i)
 		require.LessOrEqual(tb, int(at.GetEnd()), len(src.Text), "turn %d ends beyond the text", i)
 		require.Less(tb, int(t.GetParticipant()), len(call.GetParticipants()), "turn %d is nobody's", i)
+		require.Equal(tb, strings.TrimSpace(said(src, at)), said(src, at), "turn %d has white space around it", i)
 		end = at.GetEnd()
 	}
 	inText := func(at *callrankv1.Span) {
-		if at != nil {
-			require.LessOrEqual(tb, at.GetStart(), at.GetEnd())
-			require.LessOrEqual(tb, int(at.GetEnd()), len(src.Text))
+		if at == nil {
+			return
 		}
+		require.LessOrEqual(tb, at.GetStart(), at.GetEnd())
+		require.LessOrEqual(tb, int(at.GetEnd()), len(src.Text))
+		require.True(tb, utf8.ValidString(said(src, at)), "a span cuts a character")
+	}
+	for _, t := range call.GetTurns() {
+		inText(t.GetSpeech())
 	}
 	for _, e := range call.GetExchanges() {
 		inText(e.GetQuestion().GetSource())
+		requireWithinTurn(tb, call, e, e.GetQuestion().GetSource())
 		for _, a := range e.GetAnswers() {
 			inText(a.GetSource())
+			requireWithinTurn(tb, call, e, a.GetSource())
 		}
 		for _, turn := range e.GetTurns() {
 			require.Less(tb, int(turn), len(call.GetTurns()))
@@ -46,6 +56,16 @@ func requireOrdered(tb require.TestingT, src transcript.Source, call *callrankv1
 	for _, w := range call.GetWarnings() {
 		inText(w.GetSource())
 	}
+}
+
+func requireWithinTurn(tb require.TestingT, call *callrankv1.Transcript, e *callrankv1.Exchange, at *callrankv1.Span) {
+	for _, i := range e.GetTurns() {
+		turn := call.GetTurns()[i].GetSpeech()
+		if at.GetStart() >= turn.GetStart() && at.GetEnd() <= turn.GetEnd() {
+			return
+		}
+	}
+	require.Fail(tb, "a question or an answer is in no turn of its slot")
 }
 
 // reading is a transcript with its spans replaced by the words they cover, so

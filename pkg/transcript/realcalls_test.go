@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"text/tabwriter"
 
 	"github.com/stretchr/testify/require"
 
@@ -136,13 +137,51 @@ func (s *layoutTally) add(call *callrankv1.Transcript) {
 	}
 }
 
+// logTally prints the counts as a table: a row for each layout and one for all,
+// a column for each kind of participant and each code of a warning.
 func logTally(t *testing.T, tally map[string]*layoutTally) {
 	t.Helper()
-	names := slices.Sorted(maps.Keys(tally))
-	t.Logf("%-17s %5s %6s %9s %8s  participants by kind, warnings", "layout", "calls", "turns", "exchanges", "unnamed")
-	for _, name := range names {
-		s := tally[name]
-		t.Logf("%-17s %5d %6d %9d %8d  %v %v", name, s.calls, s.turns, s.exchanges, s.unnamed, s.kinds, s.warnings)
+	kinds := []string{callrankv1.KindExecutive, callrankv1.KindIR, callrankv1.KindAnalyst, callrankv1.KindOperator, callrankv1.KindUnknown}
+	codes := map[string]bool{}
+	all := &layoutTally{kinds: map[string]int{}, warnings: map[string]int{}}
+	for _, s := range tally {
+		all.merge(s)
+		for code := range s.warnings {
+			codes[code] = true
+		}
+	}
+	columns := slices.Sorted(maps.Keys(codes))
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	row := func(name string, s *layoutTally) {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t", name, s.calls, s.turns, s.exchanges, s.unnamed)
+		for _, kind := range kinds {
+			fmt.Fprintf(w, "%d\t", s.kinds[kind])
+		}
+		for _, code := range columns {
+			fmt.Fprintf(w, "%d\t", s.warnings[code])
+		}
+		fmt.Fprintln(w)
+	}
+	fmt.Fprintf(w, "layout\tcalls\tturns\texchanges\tunnamed\t%s\t%s\t\n", strings.Join(kinds, "\t"), strings.Join(columns, "\t"))
+	for _, name := range slices.Sorted(maps.Keys(tally)) {
+		row(name, tally[name])
+	}
+	row("all", all)
+	require.NoError(t, w.Flush())
+	t.Log("\n" + b.String())
+}
+
+func (s *layoutTally) merge(other *layoutTally) {
+	s.calls += other.calls
+	s.turns += other.turns
+	s.exchanges += other.exchanges
+	s.unnamed += other.unnamed
+	for kind, n := range other.kinds {
+		s.kinds[kind] += n
+	}
+	for code, n := range other.warnings {
+		s.warnings[code] += n
 	}
 }
 

@@ -54,7 +54,7 @@ func (c *call) endsWithin(w words) bool {
 	if strings.TrimRight(last, `.?!…)]"'”’—-`) != last || strings.HasSuffix(last, ":") {
 		return false
 	}
-	if bare := w.bare(w.len() - 1); bare == last && c.takesLeave() && w.is(w.len()-1, "call", "conference", "disconnect", "goodbye", "bye", "day", "line", "lines", "you", "program") {
+	if bare := w.bare(w.len() - 1); bare == last && c.takesLeave() && w.is(w.len()-1, "call", "conference", "disconnect", "goodbye", "bye", "day", "line", "lines", "program") {
 		return false // only the full stop is missing
 	}
 	if w.is(w.len()-1, "you") && w.is(w.len()-2, "thank") {
