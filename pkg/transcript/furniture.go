@@ -104,12 +104,17 @@ func isPageFurniture(line string) bool {
 			return true
 		}
 	}
-	const longestMark = 60
 	for _, opening := range [...]string{"affiliated companies.", "consent of Refinitiv", "consent of Thomson Reuters", "consent of LSEG"} {
 		if strings.HasPrefix(line, opening) {
 			return true
 		}
 	}
+	return isVendorMark(line)
+}
+
+// isVendorMark reports whether a line is what vendors print above every page.
+func isVendorMark(line string) bool {
+	const longestMark = 60
 	if len(line) > longestMark || endsInSentence(line) {
 		return false
 	}

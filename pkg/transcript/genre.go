@@ -65,7 +65,7 @@ func (c *call) voices() int {
 	return len(speakers)
 }
 
-// reports reports whether what is said is about results: several of the words
+// reports tells whether what is said is about results: several of the words
 // for them are heard, and one of those for what is reported or foretold. Of
 // the shortest real calls each has eight.
 func (c *call) reports() bool {

@@ -3,7 +3,6 @@ package transcript_test
 import (
 	"fmt"
 	"runtime"
-
 	"strings"
 	"testing"
 

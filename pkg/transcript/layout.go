@@ -43,7 +43,7 @@ type shape struct {
 func shapeOf(doc *document) *shape {
 	s := &shape{}
 	colonNames := map[string]bool{}
-	corporate, presentation, callstreet, hyphens := false, false, false, 0
+	var vendor vendorShape
 	for i := range doc.lines {
 		line := doc.line(i)
 		if line == "" {
@@ -51,13 +51,7 @@ func shapeOf(doc *document) *shape {
 		}
 		if len(line) <= longestHeading {
 			s.countShort(line)
-			_, vendorList := vendorList(line)
-			corporate = corporate || vendorList
-			presentation = presentation || isPresentationMark(line) || line == "QUESTIONS AND ANSWERS"
-			if _, is := hyphenHeading(line); is {
-				hyphens++
-			}
-			callstreet = callstreet || strings.Contains(line, "FactSet CallStreet") || strings.Contains(line, "S&P Global Market Intelligence")
+			vendor.count(line)
 		}
 		s.fool = s.fool || strings.Contains(line[:min(len(line), longestHeading)], "Motley Fool")
 		if h, speech, is := splitColon(line); is && speech < len(line) {
@@ -66,9 +60,31 @@ func shapeOf(doc *document) *shape {
 		}
 	}
 	s.colonNames = len(colonNames)
-	const fewestHeadings = 3 // of a text of which the front is missing
-	s.vendor = corporate && presentation || callstreet && (corporate || s.names >= fewestHeadings) || hyphens >= fewestHeadings && !s.lists
+	s.vendor = vendor.is(s)
 	return s
+}
+
+// vendorShape is what tells the text of a vendor's PDF.
+type vendorShape struct {
+	lists, presentation, callstreet bool
+	hyphens                         int // "Name - Firm - Title"
+}
+
+func (v *vendorShape) count(line string) {
+	_, list := vendorList(line)
+	v.lists = v.lists || list
+	v.presentation = v.presentation || isPresentationMark(line) || line == "QUESTIONS AND ANSWERS"
+	v.callstreet = v.callstreet || strings.Contains(line, "FactSet CallStreet") || strings.Contains(line, "S&P Global Market Intelligence")
+	if _, is := hyphenHeading(line); is {
+		v.hyphens++
+	}
+}
+
+// is reports whether a text is a vendor's: it has the lists or, where its front
+// is missing, headings or marks that only vendors print.
+func (v *vendorShape) is(s *shape) bool {
+	const fewestHeadings = 3
+	return v.lists && (v.presentation || v.callstreet) || v.callstreet && s.names >= fewestHeadings || v.hyphens >= fewestHeadings && !s.lists
 }
 
 func (s *shape) countShort(line string) {

@@ -31,8 +31,8 @@ func mended(text string) (out string, what []string) {
 		text, what = read, append(what, mendedMisread)
 	}
 	mark := ""
-	if strings.HasPrefix(text, byteOrderMark) {
-		mark, text = byteOrderMark, strings.TrimPrefix(text, byteOrderMark)
+	if rest, has := strings.CutPrefix(text, byteOrderMark); has {
+		mark, text = byteOrderMark, rest
 	}
 	if seen := withoutInvisible(text); seen != text {
 		text, what = seen, append(what, mendedInvisible)

@@ -1,8 +1,8 @@
 package transcript_test
 
 import (
-	"fmt"
 	"html"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -38,7 +38,7 @@ func pageWith(document, between string, set func(string) string) string {
 		b.WriteString(set(paragraph) + "\n")
 		switch i % 7 {
 		case 2:
-			b.WriteString("<!-- <p>Operator</p> ad slot " + fmt.Sprint(i) + " -->\n<script>window.ads.push('<p>Operator</p>');</script>")
+			b.WriteString("<!-- <p>Operator</p> ad slot " + strconv.Itoa(i) + " -->\n<script>window.ads.push('<p>Operator</p>');</script>")
 		case 4:
 			b.WriteString("<aside><h3>Related</h3><p>Ten companies that pay more, and why we like them.</p></aside><svg><text>Operator</text></svg>\n")
 		case 5:

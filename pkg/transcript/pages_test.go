@@ -2,6 +2,7 @@ package transcript_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -40,7 +41,7 @@ func onPages(text, line string) (paged string, pages int) {
 		pages++
 		since = 0
 		if strings.Contains(line, "%d") {
-			b.WriteString("\n" + strings.ReplaceAll(line, "%d", fmt.Sprint(pages)) + "\n")
+			b.WriteString("\n" + strings.ReplaceAll(line, "%d", strconv.Itoa(pages)) + "\n")
 		} else {
 			b.WriteString("\n" + line + "\n")
 		}

@@ -145,7 +145,7 @@ func TestAWholeCallIsNotSaidToBeTruncated(t *testing.T) {
 func TestADocumentThatIsCutInItsEncodingSaysSo(t *testing.T) {
 	t.Parallel()
 	document := setSeekingAlphaRoles(t, halyard())
-	whole := document[:strings.Index(document, "Gross margin")]
+	whole := before(document, "Gross margin")
 	for _, e := range encodings() {
 		if e.container == "windows-1252" { // of which every byte is a character
 			continue

@@ -55,31 +55,42 @@ func evened(source string) evenText {
 // not even, or the first character that is not seen.
 func visibleEnd(s string, i int) int {
 	for i < len(s) {
-		switch c := s[i]; {
-		case c > ' ' && c < utf8.RuneSelf:
+		if c := s[i]; c > ' ' && c < utf8.RuneSelf {
 			i++
-		case c == ' ' || c == '\n':
-			n := 1
-			if c == '\n' && i+1 < len(s) && s[i+1] == '\n' {
-				n = 2
-			}
-			if i == 0 || i+n == len(s) || s[i+n] <= ' ' || s[i+n] >= utf8.RuneSelf && !isSeen(s[i+n:]) {
-				return i
-			}
-			i += n
-		case c < utf8.RuneSelf:
-			if isSpaceByte(c) || c == '\v' {
-				return i
-			}
-			i++
-		case !isSeen(s[i:]):
-			return i
-		default:
-			_, size := utf8.DecodeRuneInString(s[i:])
-			i += size
+			continue
 		}
+		size := evenAt(s, i)
+		if size == 0 {
+			break
+		}
+		i += size
 	}
 	return i
+}
+
+// evenAt is the length of what stands at i, if that is a character which is
+// seen or white space that is even; 0 if not.
+func evenAt(s string, i int) int {
+	switch c := s[i]; {
+	case c == ' ' || c == '\n':
+		n := 1
+		if c == '\n' && strings.HasPrefix(s[i+1:], "\n") {
+			n = 2
+		}
+		if i == 0 || i+n == len(s) || s[i+n] <= ' ' || s[i+n] >= utf8.RuneSelf && !isSeen(s[i+n:]) {
+			return 0
+		}
+		return n
+	case isSpaceByte(c) || c == '\v':
+		return 0
+	case c < utf8.RuneSelf:
+		return 1
+	case !isSeen(s[i:]):
+		return 0
+	default:
+		_, size := utf8.DecodeRuneInString(s[i:])
+		return size
+	}
 }
 
 // isSeen reports whether a text begins with a character of which something is
