@@ -22,7 +22,7 @@ const (
 	originTitle     = "title"
 	originHeader    = "header"
 	originSpeech    = "speech"
-	originCompanies = "companies" // the table of well-known companies
+	originCompanies = "companies" // the directory of companies
 )
 
 // rank orders the origins: the publisher knows his own facts best.
@@ -50,6 +50,7 @@ type evidence struct {
 
 // findings are the facts about a call, from all places.
 type findings struct {
+	companies *Companies
 	all       []evidence
 	preferred []evidence // believed whatever their origin
 	warnings  []*callrankv1.Warning
@@ -68,7 +69,7 @@ func (f *findings) addPeriod(p period, origin string, at span) {
 }
 
 // best returns the evidence of a fact that is believed: of the first origin
-// that has any, the first. A ticker is taken from the table of companies only
+// that has any, the first. A ticker is taken from the directory of companies only
 // where no other origin has one.
 func (f *findings) best(fact string) (evidence, bool) {
 	for _, e := range f.preferred {
@@ -107,7 +108,7 @@ func (f *findings) contradictions() {
 		}
 		told := map[string]bool{best.value: true}
 		for _, e := range f.all {
-			if e.fact != fact || told[e.value] || fact == factTicker && sameCompany(e.value, best.value) {
+			if e.fact != fact || told[e.value] || fact == factTicker && f.companies.same(e.value, best.value) {
 				continue
 			}
 			told[e.value] = true

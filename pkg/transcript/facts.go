@@ -96,7 +96,7 @@ func CallID(ticker string, year, quarter int, date string) string {
 // a letter or digit.
 func NormaliseTicker(s string) (string, error) {
 	ticker := strings.ToUpper(strings.TrimSpace(s))
-	ticker = strings.NewReplacer(".", "-", "/", "-").Replace(ticker)
+	ticker = classMarks.Replace(ticker)
 	if ticker == "" || len(ticker) > maxTicker || ticker[0] == '-' {
 		return "", fmt.Errorf("%q is not a ticker such as AMZN or BRK-B", s)
 	}
@@ -108,3 +108,6 @@ func NormaliseTicker(s string) (string, error) {
 	}
 	return ticker, nil
 }
+
+// classMarks are the ways in which a share class is set off.
+var classMarks = strings.NewReplacer(".", "-", "/", "-")

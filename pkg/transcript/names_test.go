@@ -83,15 +83,15 @@ func TestOfficesTellExecutivesFromInvestorRelations(t *testing.T) {
 
 func TestTheTableOfCompaniesIsWellFormed(t *testing.T) {
 	t.Parallel()
-	table := companies()
+	table := WellKnown()
 	require.Greater(t, len(table.byTicker), 150)
 	for ticker, c := range table.byTicker {
 		normal, err := NormaliseTicker(ticker)
 		require.NoError(t, err)
 		require.Equal(t, normal, ticker)
-		require.NotEmpty(t, c.name)
-		named, is := companyNamed(c.name)
-		require.True(t, is, c.name)
-		require.Equal(t, c.ticker, named.ticker, "%s is the name of two companies", c.name)
+		require.NotEmpty(t, c.Name)
+		named, is := table.ByName(c.Name)
+		require.True(t, is, c.Name)
+		require.Equal(t, c.Ticker, named.Ticker, "%s is the name of two companies", c.Name)
 	}
 }

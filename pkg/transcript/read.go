@@ -6,11 +6,27 @@ import (
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
+// Reader reads calls with what is known of companies. The zero reader knows
+// those of WellKnown. It may be shared.
+type Reader struct {
+	// Companies is the directory by which companies are known: WellKnown unless
+	// set. WellKnown().With(more) knows more of them.
+	Companies *Companies
+}
+
+// Read reads a call as the zero Reader does.
+func Read(src Source, stated Facts) (*callrankv1.Transcript, error) {
+	return Reader{}.Read(src, stated)
+}
+
 // Read reads a call: which it is, and who spoke when. Facts that are stated
 // win over those that the container and the text give; where they disagree
 // there is a warning. The error is a *RefusedError when the text is no
 // transcript, and another one when the stated facts cannot be true.
-func Read(src Source, stated Facts) (*callrankv1.Transcript, error) {
+func (r Reader) Read(src Source, stated Facts) (*callrankv1.Transcript, error) {
+	if r.Companies == nil {
+		r.Companies = WellKnown()
+	}
 	if err := stated.Validate(); err != nil {
 		return nil, fmt.Errorf("read the stated facts: %w", err)
 	}
@@ -26,7 +42,7 @@ func Read(src Source, stated Facts) (*callrankv1.Transcript, error) {
 	}
 	c.understand()
 
-	var found findings
+	found := findings{companies: r.Companies}
 	if err := found.publisher(stated, src.Facts); err != nil {
 		return nil, err
 	}

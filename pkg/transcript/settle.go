@@ -68,13 +68,14 @@ func (f *findings) readAffiliations(c *call) {
 		}
 	}
 	f.add(factCompany, best, originHeader, span{})
-	if known, is := companyNamed(best); is {
-		f.add(factTicker, known.ticker, originCompanies, span{})
+	if known, is := f.companies.named(best); is {
+		f.add(factTicker, known.Ticker, originCompanies, span{})
 	}
 }
 
 // settle compares what was found: it warns of contradictions, and writes the
-// company as the table of well-known companies does, where it is in it.
+// company as the directory does where it is a well-known one, or where nothing
+// else names it.
 func (f *findings) settle() {
 	f.contradictions()
 	ticker, hasTicker := f.best(factTicker)
@@ -82,8 +83,9 @@ func (f *findings) settle() {
 	if !hasTicker || name.origin == originPublisher {
 		return
 	}
-	if known, is := companyOf(ticker.value); is && (!hasName || known.isCalled(name.value)) && known.name != name.value {
-		f.prefer(evidence{fact: factCompany, value: known.name, origin: originCompanies, at: name.at})
+	known, is := f.companies.ofTicker(ticker.value)
+	if is && known.Name != name.value && (!hasName || known.wellKnown && known.isCalled(name.value)) {
+		f.prefer(evidence{fact: factCompany, value: known.Name, origin: originCompanies, at: name.at})
 	}
 }
 

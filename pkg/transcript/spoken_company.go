@@ -6,7 +6,8 @@ import (
 
 // spokenCompany reads the company from the sentences that open or close the
 // call, and reports whether it did: the name in them that a well-known company
-// has or, failing that, the first that stands where a call's company is named.
+// has or, failing that, the first that stands where a call's company is named;
+// there it may be that of any company in the directory.
 func (f *findings) spokenCompany(c *call, parts []words) bool {
 	const mostSentences = 40
 	var heard string
@@ -27,13 +28,18 @@ func (f *findings) spokenCompany(c *call, parts []words) bool {
 				if c.people.isNamed(name) || isTitle(name) {
 					continue
 				}
-				if known, is := companyNamed(name); is {
-					f.add(factCompany, known.name, originSpeech, at)
-					f.add(factTicker, known.ticker, originCompanies, at)
+				if known, is := f.companies.heard(name); is {
+					f.add(factCompany, known.Name, originSpeech, at)
+					f.add(factTicker, known.Ticker, originCompanies, at)
 					return true
 				}
 				if heard == "" && called && namedAsCompany(sentence, run) {
 					heard, where = name, at
+					if known, is := f.companies.named(name); is {
+						f.add(factCompany, name, originSpeech, at)
+						f.add(factTicker, known.Ticker, originCompanies, at)
+						return true
+					}
 				}
 			}
 		}
@@ -126,7 +132,7 @@ func capitalised(w words) []span {
 func closesName(w words, i int) bool {
 	word := w.word(i)
 	if strings.HasSuffix(word, ",") {
-		return !isLegalForm(strings.TrimSuffix(strings.ToLower(w.bare(i+1)), "."))
+		return !isForm(strings.TrimSuffix(strings.ToLower(w.bare(i+1)), "."))
 	}
 	return strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s") || strings.HasSuffix(word, "s'") || strings.HasSuffix(word, "s’")
 }

@@ -153,11 +153,11 @@ func (f *findings) addListing(text string, s symbol, company, at span, origin st
 		f.add(factCompany, name, origin, span{at.start + company.start, at.start + company.end})
 	}
 	if s.foreign {
-		if known, is := companyNamed(name); is && known.ticker != s.ticker {
-			f.add(factTicker, known.ticker, originCompanies, where)
+		if known, is := f.companies.named(name); is && known.Ticker != s.ticker {
+			f.add(factTicker, known.Ticker, originCompanies, where)
 			return
 		}
-		if other, is := companyOf(s.ticker); is && name != "" && !other.isCalled(name) {
+		if other, is := f.companies.ofTicker(s.ticker); is && name != "" && !other.isCalled(name) {
 			return
 		}
 	}
@@ -168,8 +168,8 @@ func (f *findings) addCompany(text, company string, at span, origin string) {
 	i := strings.Index(at.of(text), company)
 	where := span{at.start + i, at.start + i + len(company)}
 	f.add(factCompany, company, origin, where)
-	if known, is := companyNamed(company); is {
-		f.add(factTicker, known.ticker, originCompanies, where)
+	if known, is := f.companies.named(company); is {
+		f.add(factTicker, known.Ticker, originCompanies, where)
 	}
 }
 

@@ -12,9 +12,9 @@ func (f *findings) spokenWebsite(opening []words) {
 			if !is || !w.slice(i-12, i+3).has("our", "website", "site") {
 				continue
 			}
-			if known, is := companyOfSite(name); is {
-				f.add(factCompany, known.name, originCompanies, w.place(i))
-				f.add(factTicker, known.ticker, originCompanies, w.place(i))
+			if known, is := f.companies.ofSite(name); is {
+				f.add(factCompany, known.Name, originCompanies, w.place(i))
+				f.add(factTicker, known.Ticker, originCompanies, w.place(i))
 				return
 			}
 		}
@@ -29,13 +29,4 @@ func siteName(word string) (string, bool) {
 		return "", false
 	}
 	return address[strings.LastIndexAny(address, "./@")+1:], true
-}
-
-// companyOfSite finds a well-known company by its name run together.
-func companyOfSite(name string) (company, bool) {
-	entry, is := companies().bySite[strings.ReplaceAll(name, "-", "")]
-	if !is {
-		return company{}, false
-	}
-	return *entry, true
 }
