@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // MaxCompaniesDocument is the size in bytes of the largest list of companies
@@ -24,7 +25,8 @@ type secEntry struct {
 // company_tickers.json: an object of entries such as
 // {"cik_str": 320193, "ticker": "AAPL", "title": "Apple Inc."} under "0", "1"
 // and so on. The tickers of one issuer (share classes, preferred shares,
-// warrants) are one company under the first of them. Names are written as in
+// warrants) are one company under the first of them, unless that is plainly not
+// of its shares. Names are written as in
 // titles: without the register's marks (/DE/, /NEW/), and not in capitals only.
 func ParseSECCompanies(document []byte) (*Companies, error) {
 	if len(document) > MaxCompaniesDocument {
@@ -69,6 +71,33 @@ func ParseSECCompanies(document []byte) (*Companies, error) {
 	}
 	for i := range companies {
 		companies[i].Name = registeredName(companies[i].Name)
+		leadWithShares(&companies[i])
 	}
 	return NewCompanies(companies)
+}
+
+// leadWithShares puts the ticker of the company's shares first where that of
+// its notes, units or preferred shares leads: it is the same with more after
+// it, and that is not the letter of a share class (BIP before BIPH, but GOOGL
+// before GOOG).
+func leadWithShares(c *Company) {
+	for i, ticker := range c.OtherTickers {
+		const shortest = 2
+		more, begins := strings.CutPrefix(c.Ticker, ticker)
+		if begins && len(ticker) >= shortest && more != "" && !isShareClass(strings.TrimPrefix(more, "-")) {
+			c.Ticker, c.OtherTickers[i] = ticker, c.Ticker
+			return
+		}
+	}
+}
+
+// isShareClass reports whether what follows a ticker is the letter of a class
+// of shares.
+func isShareClass(letter string) bool {
+	switch letter {
+	case "A", "B", "C", "K", "L":
+		return true
+	default:
+		return false
+	}
 }

@@ -57,6 +57,23 @@ func TestTheTickersOfOneIssuerAreOneCompany(t *testing.T) {
 	require.False(t, is)
 }
 
+func TestTheTickerOfTheSharesLeads(t *testing.T) {
+	t.Parallel()
+	for first, want := range map[string]string{
+		"TRNL":   "TRNL", // another class of shares
+		"TRN-A":  "TRN-A",
+		"TRNH":   "TRN", // notes
+		"TRN-PB": "TRN", // preferred shares
+		"TRNU":   "TRN", // units
+		"GHL":    "GHL",
+	} {
+		companies := registered(t, [3]string{"tarn", first, "Tarn Partners L.P."}, [3]string{"tarn", "TRN", "Tarn Partners L.P."})
+		company, is := companies.ByTicker(first)
+		require.True(t, is)
+		require.Equal(t, want, company.Ticker, first)
+	}
+}
+
 func TestNamesOfTheRegisterAreWrittenAsInTitles(t *testing.T) {
 	t.Parallel()
 	for title, want := range map[string]string{

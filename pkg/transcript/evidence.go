@@ -46,6 +46,11 @@ type evidence struct {
 	fact, value, origin string
 	at                  span // empty where the place is not in the text
 	period              period
+	// Of a ticker: as it is written, the name that stands beside it, and the one
+	// under which its company is filed.
+	symbol symbol
+	name   string
+	filed  string
 }
 
 // findings are the facts about a call, from all places.
@@ -54,6 +59,7 @@ type findings struct {
 	all       []evidence
 	preferred []evidence // believed whatever their origin
 	warnings  []*callrankv1.Warning
+	listings  [][2]string // tickers that the text lists as of one company
 }
 
 func (f *findings) add(fact, value, origin string, at span) {
@@ -107,8 +113,9 @@ func (f *findings) contradictions() {
 			continue
 		}
 		told := map[string]bool{best.value: true}
-		for _, e := range f.all {
-			if e.fact != fact || told[e.value] || fact == factTicker && f.companies.same(e.value, best.value) {
+		for i := range f.all {
+			e := &f.all[i]
+			if e.fact != fact || told[e.value] || fact == factTicker && f.sameListing(e, &best) {
 				continue
 			}
 			told[e.value] = true
@@ -184,10 +191,13 @@ func (f *findings) publisher(stated, container Facts) error {
 	for i, facts := range [...]Facts{stated, container} {
 		if facts.Ticker != "" {
 			ticker, err := NormaliseTicker(facts.Ticker)
-			if err != nil && i == 0 {
-				return fmt.Errorf("read the stated ticker: %w", err)
+			if err != nil {
+				if i == 0 {
+					return fmt.Errorf("read the stated ticker: %w", err)
+				}
+				continue
 			}
-			f.add(factTicker, ticker, originPublisher, span{})
+			f.addSymbol(symbol{ticker: ticker, hyphenated: strings.Contains(facts.Ticker, "-")}, "", originPublisher, span{})
 		}
 		f.add(factCompany, strings.TrimSpace(facts.Company), originPublisher, span{})
 		f.addPeriod(period{facts.FiscalYear, facts.FiscalQuarter}, originPublisher, span{})

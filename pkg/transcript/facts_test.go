@@ -209,7 +209,7 @@ func TestFactsAreReadFromTitles(t *testing.T) {
 		"HLYD.OQ - Q2 2022 Halyard Inc Earnings Call":                                                       "Halyard Inc HLYD-2022Q2 ",
 		"Enbridge Inc. (ENB:CA) Q3 2025 Earnings Call November 7, 2025":                                     "Enbridge Inc. ENB-2025Q3 2025-11-07",
 		"TELUS Corporation (T:CA) Q4 2025 Earnings Call February 12, 2026":                                  "TELUS Corporation TU-2025Q4 2026-02-12",
-		"Tarn Holdings plc (T:CA) Q4 2025 Earnings Call":                                                    "Tarn Holdings plc  ",
+		"Tarn Holdings plc (T:CA) Q4 2025 Earnings Call":                                                    "Tarn Holdings plc T-TO-2025Q4 ",
 		"Berkshire Hathaway Inc. (BRK.B) Q4 2025 Earnings Call":                                             "Berkshire Hathaway Inc. BRK-B-2025Q4 ",
 		"Halyard Cloud Systems Fourth Quarter 2025 Earnings Conference Call":                                "Halyard Cloud Systems  ",
 	} {

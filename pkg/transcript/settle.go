@@ -18,11 +18,15 @@ func (f *findings) readTakeaways(c *call) {
 			continue
 		}
 		line := t.at.of(c.text)
-		s, company, is := bracketedSymbol(line)
-		if !is || !strings.HasPrefix(line[s.at.end:], "%") && !strings.Contains(line[s.at.end:min(len(line), s.at.end+12)], "%") {
+		listed, company := bracketedSymbols(line)
+		if len(listed) == 0 {
 			continue
 		}
-		symbols = append(symbols, evidence{value: s.ticker, at: span{t.at.start + s.at.start, t.at.start + s.at.end}})
+		s := listed[0]
+		if !strings.HasPrefix(line[s.at.end:], "%") && !strings.Contains(line[s.at.end:min(len(line), s.at.end+12)], "%") {
+			continue
+		}
+		symbols = append(symbols, evidence{value: s.ticker, symbol: s, at: span{t.at.start + s.at.start, t.at.start + s.at.end}})
 		if name := company.of(line); company.start == 0 && isProperName(name) {
 			f.add(factCompany, name, originHeader, span{t.at.start, t.at.start + company.end})
 		}
@@ -33,7 +37,7 @@ func (f *findings) readTakeaways(c *call) {
 		}
 	}
 	if len(symbols) > 0 {
-		f.add(factTicker, symbols[0].value, originHeader, symbols[0].at)
+		f.addSymbol(symbols[0].symbol, "", originHeader, symbols[0].at)
 	}
 }
 
@@ -77,6 +81,7 @@ func (f *findings) readAffiliations(c *call) {
 // company as the directory does where it is a well-known one, or where nothing
 // else names it.
 func (f *findings) settle() {
+	f.settleTickers()
 	f.contradictions()
 	ticker, hasTicker := f.best(factTicker)
 	name, hasName := f.best(factCompany)

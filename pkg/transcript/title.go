@@ -37,12 +37,7 @@ func (f *findings) readField(text string, at span) bool {
 	where := span{at.end - len(value), at.end}
 	switch strings.ToLower(strings.TrimSpace(key)) {
 	case "ticker", "symbol", "ticker symbol":
-		if i := strings.IndexAny(value, " (,"); i > 0 { // "HLYD (NASDAQ)"
-			value = value[:i]
-		}
-		if ticker, err := NormaliseTicker(value); err == nil {
-			f.add(factTicker, ticker, originHeader, span{where.start, where.start + len(value)})
-		}
+		f.readTickerField(text, where)
 	case "company", "company name":
 		if name, _, has := strings.Cut(value, "("); has && strings.TrimSpace(name) != "" {
 			value = strings.TrimSpace(name)
@@ -117,16 +112,16 @@ func (f *findings) firstDate(text string, at span, origin string) {
 // Earnings Call", "Acme, Inc. NasdaqGS:ACME".
 func (f *findings) readSymbol(text string, at span, origin string, about bool) {
 	line := at.of(text)
-	if symbol, company, is := bracketedSymbol(line); is {
-		f.addListing(text, symbol, company, at, origin)
+	if symbols, company := bracketedSymbols(line); len(symbols) > 0 {
+		f.addListing(text, symbols, company, at, origin)
 		return
 	}
-	if symbol, company, is := leadingSymbol(line); is && about {
-		f.addListing(text, symbol, company, at, origin)
+	if symbols, company := leadingSymbol(line); len(symbols) > 0 && about {
+		f.addListing(text, symbols, company, at, origin)
 		return
 	}
-	if symbol, company, is := exchangeSymbol(line); is {
-		f.addListing(text, symbol, company, at, origin)
+	if symbols, company := exchangeSymbols(line); len(symbols) > 0 {
+		f.addListing(text, symbols, company, at, origin)
 		return
 	}
 	if about {
@@ -136,126 +131,12 @@ func (f *findings) readSymbol(text string, at span, origin string, about bool) {
 	}
 }
 
-// symbol is a ticker as a title prints it.
-type symbol struct {
-	ticker  string
-	foreign bool // with the suffix of a market outside the United States
-	at      span // within the line
-}
-
-// addListing adds a ticker and the company whose it is. Where the market is a
-// foreign one, the symbol may belong to another company at home: then only the
-// table of well-known companies tells the ticker.
-func (f *findings) addListing(text string, s symbol, company, at span, origin string) {
-	name := company.of(at.of(text))
-	where := span{at.start + s.at.start, at.start + s.at.end}
-	if name != "" {
-		f.add(factCompany, name, origin, span{at.start + company.start, at.start + company.end})
-	}
-	if s.foreign {
-		if known, is := f.companies.named(name); is && known.Ticker != s.ticker {
-			f.add(factTicker, known.Ticker, originCompanies, where)
-			return
-		}
-		if other, is := f.companies.ofTicker(s.ticker); is && name != "" && !other.isCalled(name) {
-			return
-		}
-	}
-	f.add(factTicker, s.ticker, origin, where)
-}
-
 func (f *findings) addCompany(text, company string, at span, origin string) {
 	i := strings.Index(at.of(text), company)
 	where := span{at.start + i, at.start + i + len(company)}
 	f.add(factCompany, company, origin, where)
 	if known, is := f.companies.named(company); is {
 		f.add(factTicker, known.Ticker, originCompanies, where)
-	}
-}
-
-// bracketedSymbol reads "Acme, Inc. (NYSE:ACME)" in a line.
-func bracketedSymbol(line string) (s symbol, company span, is bool) {
-	for open := strings.IndexByte(line, '('); open >= 0; {
-		length := strings.IndexByte(line[open:], ')')
-		if length < 0 {
-			return symbol{}, span{}, false
-		}
-		if s, is := parseSymbol(line[open+1 : open+length]); is {
-			s.at = span{s.at.start + open + 1, s.at.end + open + 1}
-			return s, companyBefore(line, open), true
-		}
-		next := strings.IndexByte(line[open+1:], '(')
-		if next < 0 {
-			break
-		}
-		open += 1 + next
-	}
-	return symbol{}, span{}, false
-}
-
-// parseSymbol reads what stands in brackets: "ACME", "NYSE:ACME", "ACME:CA",
-// "ACME -0.40%", "ACME+2.97%", "ACME0.16%", "NASDAQ: ACME, TSX: ACM".
-func parseSymbol(s string) (symbol, bool) {
-	if first, others, has := strings.Cut(s, ","); has && strings.Contains(others, ":") {
-		s = first
-	}
-	inner, start := strings.TrimSpace(s), skipBlank(s, 0)
-	foreign := false
-	if before, after, has := strings.Cut(inner, ":"); has {
-		switch {
-		case isExchange(before):
-			foreign = isForeignExchange(before)
-			after = strings.TrimSpace(after)
-			start += len(inner) - len(after)
-			inner = after
-		case len(after) == 2 && strings.ToUpper(after) == after:
-			inner, foreign = before, true
-		default:
-			return symbol{}, false
-		}
-	}
-	inner = withoutChange(inner)
-	ticker, err := NormaliseTicker(inner)
-	if err != nil || inner != strings.ToUpper(inner) || strings.Trim(ticker, "0123456789-") == "" || isPeriodWord(inner) {
-		return symbol{}, false
-	}
-	const longestSymbol = 7
-	return symbol{ticker: ticker, foreign: foreign, at: span{start, start + len(inner)}}, len(ticker) <= longestSymbol
-}
-
-// withoutChange drops the change of the price that a page prints beside a
-// symbol.
-func withoutChange(s string) string {
-	if !strings.HasSuffix(s, "%") {
-		return s
-	}
-	i := len(s) - 1
-	for i > 0 && strings.IndexByte("0123456789.,+-−–", s[i-1]) >= 0 {
-		i--
-	}
-	return strings.TrimRight(s[:i], " +-−–")
-}
-
-// isPeriodWord keeps "(Q4)" and "(FY25)" from being taken for symbols.
-func isPeriodWord(s string) bool {
-	return len(findPeriods(s)) > 0 || strings.HasPrefix(s, "FY") || s == "GAAP" || s == "IR" || s == "CEO" || s == "CFO" || s == "ET" || s == "GMT"
-}
-
-func isExchange(s string) bool {
-	switch strings.ToUpper(strings.TrimSpace(s)) {
-	case "NYSE", "NASDAQ", "NASDAQGS", "NASDAQGM", "NASDAQCM", "AMEX", "NYSEAM", "NYSEAMERICAN", "NYSEMKT", "NYSEARCA", "ARCA", "BATS", "OTC", "OTCPK", "OTCQB", "OTCQX", "OTCMKTS", "CBOE":
-		return true
-	default:
-		return isForeignExchange(s)
-	}
-}
-
-func isForeignExchange(s string) bool {
-	switch strings.ToUpper(strings.TrimSpace(s)) {
-	case "TSX", "TSE", "TSXV", "LSE", "LON", "ASX", "XETRA", "ETR", "FRA", "EPA", "ENXTPA", "ENXTAM", "AMS", "SEHK", "HKSE", "HKEX", "NSE", "BSE", "SWX", "BIT", "BME", "OM", "STO", "HEL", "CPSE", "OB", "JSE", "KRX", "SGX":
-		return true
-	default:
-		return false
 	}
 }
 
@@ -282,33 +163,6 @@ func companyBefore(line string, end int) span {
 	return name
 }
 
-// leadingSymbol reads "ACME.OQ - Q2 2022 Acme Inc Earnings Call", as
-// StreetEvents writes it, also behind a date.
-func leadingSymbol(line string) (s symbol, company span, is bool) {
-	before, _, has := strings.Cut(line, " - ")
-	if !has {
-		return symbol{}, span{}, false
-	}
-	start := strings.LastIndexAny(before, " ,") + 1
-	code, market, listed := strings.Cut(before[start:], ".")
-	if code == "" || code != strings.ToUpper(code) {
-		return symbol{}, span{}, false
-	}
-	ticker, err := NormaliseTicker(code)
-	if err != nil {
-		return symbol{}, span{}, false
-	}
-	switch market {
-	case "", "N", "O", "OQ", "K", "A", "PK":
-		listed = false
-	}
-	company = afterPeriod(line, len(before)+len(" - "))
-	if company.empty() {
-		return symbol{}, span{}, false
-	}
-	return symbol{ticker: ticker, foreign: listed, at: span{start, start + len(code)}}, company, true
-}
-
 // afterPeriod returns the company between a period and the words that name
 // the call.
 func afterPeriod(line string, from int) span {
@@ -322,23 +176,6 @@ func afterPeriod(line string, from int) span {
 		return span{}
 	}
 	return trimmed(line, span{start, start + end})
-}
-
-// exchangeSymbol reads "Acme, Inc. NasdaqGS:ACME", as S&P writes it, and
-// "NASDAQ:ACME" alone.
-func exchangeSymbol(line string) (s symbol, company span, is bool) {
-	const longestLine = 120
-	colon := strings.IndexByte(line, ':')
-	if colon < 0 || len(line) > longestLine {
-		return symbol{}, span{}, false
-	}
-	start := strings.LastIndexByte(line[:colon], ' ') + 1
-	if !isExchange(line[start:colon]) || strings.ContainsRune(line[colon:], ' ') {
-		return symbol{}, span{}, false
-	}
-	s, is = parseSymbol(line[start:])
-	s.at = span{s.at.start + start, s.at.end + start}
-	return s, trimmed(line, span{0, start}), is
 }
 
 // titleCompany returns the company of a title without a symbol: what stands
