@@ -122,11 +122,11 @@ func (c *Client) Close() error { return c.close() }
 type Transcript struct {
 	// Text is the document: plain text, a saved page, or the JSON of a source.
 	Text string
-	// Ticker, Company, FiscalYear, FiscalQuarter (1 to 4) and CallDate (ISO
-	// 8601) state what is known of the call.
-	Ticker, Company           string
-	FiscalYear, FiscalQuarter int
-	CallDate                  string
+	// Ticker, Company, FiscalYear, FiscalQuarter (1 to 4) or FiscalHalf (1 or 2),
+	// and CallDate (ISO 8601) state what is known of the call.
+	Ticker, Company                       string
+	FiscalYear, FiscalQuarter, FiscalHalf int
+	CallDate                              string
 	// Revision is higher for a corrected text of the same call. Without one,
 	// the text published last wins.
 	Revision int
@@ -154,6 +154,7 @@ func (t *Transcript) message() *callrankv1.TranscriptPublished {
 		Company:       text(t.Company),
 		FiscalYear:    whole(t.FiscalYear),
 		FiscalQuarter: whole(t.FiscalQuarter),
+		FiscalHalf:    whole(t.FiscalHalf),
 		CallDate:      text(t.CallDate),
 		Origin:        text(t.Origin),
 	}
@@ -174,7 +175,7 @@ func (c *Client) Publish(ctx context.Context, t Transcript) (Receipt, error) {
 	}
 	facts := transcript.Facts{
 		Ticker: t.Ticker, Company: t.Company,
-		FiscalYear: t.FiscalYear, FiscalQuarter: t.FiscalQuarter, CallDate: t.CallDate,
+		FiscalYear: t.FiscalYear, FiscalQuarter: t.FiscalQuarter, FiscalHalf: t.FiscalHalf, CallDate: t.CallDate,
 	}
 	if err := facts.Validate(); err != nil {
 		return Receipt{}, fmt.Errorf("publish: %w", err)

@@ -107,7 +107,7 @@ func issued(r *callrankv1.Revision) time.Time {
 func inOrder(calls []*callrankv1.CallSummary) []*callrankv1.CallSummary {
 	var placed, loose []*callrankv1.CallSummary
 	for _, s := range calls {
-		if s.GetCall().GetFiscalYear() != 0 && s.GetCall().GetFiscalQuarter() != 0 {
+		if s.GetCall().GetFiscalYear() != 0 && endOf(s.GetCall()) != 0 {
 			placed = append(placed, s)
 		} else {
 			loose = append(loose, s)
@@ -116,7 +116,8 @@ func inOrder(calls []*callrankv1.CallSummary) []*callrankv1.CallSummary {
 	slices.SortFunc(placed, func(a, b *callrankv1.CallSummary) int {
 		return cmp.Or(
 			cmp.Compare(a.GetCall().GetFiscalYear(), b.GetCall().GetFiscalYear()),
-			cmp.Compare(a.GetCall().GetFiscalQuarter(), b.GetCall().GetFiscalQuarter()),
+			cmp.Compare(endOf(a.GetCall()), endOf(b.GetCall())),
+			cmp.Compare(a.GetCall().GetFiscalHalf(), b.GetCall().GetFiscalHalf()),
 			byDate(a, b))
 	})
 	slices.SortFunc(loose, byDate)
@@ -133,6 +134,14 @@ func inOrder(calls []*callrankv1.CallSummary) []*callrankv1.CallSummary {
 		placed = slices.Insert(placed, at, s)
 	}
 	return placed
+}
+
+// endOf is the fiscal quarter with which a call's period ends: a half ends with
+// the second or the fourth, and comes after that where a company reports on
+// both. It is 0 where the period is unknown.
+func endOf(call *callrankv1.Call) int32 {
+	const quartersOfHalf = 2
+	return cmp.Or(call.GetFiscalQuarter(), quartersOfHalf*call.GetFiscalHalf())
 }
 
 func byDate(a, b *callrankv1.CallSummary) int {

@@ -48,6 +48,17 @@ func TestMerge(t *testing.T) {
 		require.Equal(t, []conviction.Outcome{conviction.Added, conviction.Added}, outcomes)
 	})
 
+	t.Run("a half-year comes after the quarter it ends with", func(t *testing.T) {
+		t.Parallel()
+		half := func(year, n int32) *callrankv1.Call {
+			return &callrankv1.Call{Id: new(fmt.Sprintf("HLYD-%dH%d", year, n)), FiscalYear: new(year), FiscalHalf: new(n)}
+		}
+		calls, _ := merge(
+			text(half(2026, 2), "second half", 1), text(quarter(2027, 1), "first quarter", 2), text(half(2026, 1), "first half", 3),
+			text(quarter(2026, 3), "third quarter", 4), text(quarter(2026, 2), "second quarter", 5), text(half(2025, 2), "half before", 6))
+		require.Equal(t, []string{"half before", "second quarter", "first half", "third quarter", "second half", "first quarter"}, contents(calls))
+	})
+
 	t.Run("a corrected text supersedes, whichever comes first", func(t *testing.T) {
 		t.Parallel()
 		calls, outcomes := merge(text(q1, "a", 1), text(q1, "corrected", 2))
@@ -172,7 +183,11 @@ func anyCall(t *rapid.T) *callrankv1.Call {
 	n := rapid.Int32Range(1, 4).Draw(t, "call")
 	c.Id = new(fmt.Sprintf("HLYD-%d", n))
 	// What is known of a call follows from which call it is.
-	if n != 2 {
+	switch n {
+	case 2:
+	case 4:
+		c.FiscalYear, c.FiscalHalf = proto.Int32(2026), proto.Int32(2)
+	default:
 		c.FiscalYear, c.FiscalQuarter = proto.Int32(2026), new(n)
 	}
 	if n != 3 {

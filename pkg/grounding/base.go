@@ -9,7 +9,10 @@ import (
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
-const lastQuarter = 4
+const (
+	lastQuarter = 4
+	lastHalf    = 2
+)
 
 // base is the fiscal year claims are sized against.
 type base struct {
@@ -25,15 +28,15 @@ type base struct {
 }
 
 // chooseBase finds the last full fiscal year that the company had reported at
-// its call: the call's own year for the fourth quarter's call, else the year
-// before. Where that year's figures are not there the nearest earlier one
+// its call: the call's own year for the call on the fourth quarter or the second
+// half, else the year before. Where that year's figures are not there the nearest earlier one
 // stands in and says so; a later one never does.
 func chooseBase(call *callrankv1.Call, company *fundamentals.Company, asOf string) (*base, string) {
 	if call.GetFiscalYear() == 0 {
 		return nil, "the call's fiscal year is unknown, so the year before it is too"
 	}
 	expected := int(call.GetFiscalYear())
-	if call.GetFiscalQuarter() != lastQuarter {
+	if call.GetFiscalQuarter() != lastQuarter && (call.GetFiscalQuarter() != 0 || call.GetFiscalHalf() != lastHalf) {
 		expected--
 	}
 	actual, ok := company.ActualBy(expected)

@@ -26,6 +26,8 @@ func TestTheBaseIsTheLastYearReportedByTheCall(t *testing.T) {
 		"a fourth quarter's call reports its own year": {call(2025, 4), 2025},
 		"a first quarter's call has the year before":   {call(2026, 1), 2025},
 		"a third quarter's call too":                   {call(2025, 3), 2024},
+		"a call on the second half reports its year":   {&callrankv1.Call{FiscalYear: proto.Int32(2025), FiscalHalf: proto.Int32(2)}, 2025},
+		"a call on the first has the year before":      {&callrankv1.Call{FiscalYear: proto.Int32(2025), FiscalHalf: proto.Int32(1)}, 2024},
 		"without a quarter the year before is safe":    {&callrankv1.Call{FiscalYear: proto.Int32(2025)}, 2024},
 		"a later year is never used":                   {call(2022, 4), 0},
 		"nor is any without a fiscal year":             {&callrankv1.Call{}, 0},

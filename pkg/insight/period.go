@@ -9,11 +9,14 @@ import (
 
 // period tells which period a figure is of, in the form "Q4 FY2025" or
 // "FY2026". Words near the figure win; without any, what is past or current is
-// of the call's quarter, and what lies ahead is of no known period.
+// of the call's quarter or half, and what lies ahead is of no known period.
 func (rd *reading) period(c *candidate, orientation string) string {
 	s := &rd.sentences[c.sentence]
 	call := rd.transcript.GetCall()
 	p := periodReader{year: int(call.GetFiscalYear()), quarter: int(call.GetFiscalQuarter())}
+	if p.quarter == 0 {
+		p.half = int(call.GetFiscalHalf())
+	}
 	best, near := "", len(rd.text)
 	words := wordsOf(rd.text[s.start:s.end])
 	for i := range words {
@@ -29,10 +32,10 @@ func (rd *reading) period(c *candidate, orientation string) string {
 			best, near = name, gap
 		}
 	}
-	if best != "" || orientation == callrankv1.OrientationForward || p.year == 0 || p.quarter == 0 {
+	if best != "" || orientation == callrankv1.OrientationForward {
 		return best
 	}
-	return quarterOf(p.year, p.quarter)
+	return p.own()
 }
 
 // spoken is one word in lower case and its place in the sentence.
@@ -59,11 +62,29 @@ func wordsOf(s string) []spoken {
 	return out
 }
 
-// periodReader knows the fiscal period of the call; zero where unknown.
-type periodReader struct{ year, quarter int }
+// periodReader knows the fiscal period of the call; zero where unknown. A half
+// is known only where the quarter is not.
+type periodReader struct{ year, quarter, half int }
 
-// quarters in a year.
-const quartersPerYear = 4
+// own is the period of the call itself, empty where unknown.
+func (p periodReader) own() string {
+	switch {
+	case p.year == 0:
+		return ""
+	case p.quarter != 0:
+		return quarterOf(p.year, p.quarter)
+	case p.half != 0:
+		return halfOf(p.year, p.half)
+	default:
+		return ""
+	}
+}
+
+// Quarters and halves in a year.
+const (
+	quartersPerYear = 4
+	halvesPerYear   = 2
+)
 
 // at reads a period that begins with word i.
 func (p periodReader) at(w []spoken, i int) string {
@@ -93,26 +114,30 @@ func (p periodReader) at(w []spoken, i int) string {
 }
 
 // named is the quarter q of a year named near it, else the nearest such
-// quarter to the call's.
+// quarter to the call's, or to that with which its half ends.
 func (p periodReader) named(q int, word func(int) string, i int) string {
 	for k := i + 1; k <= i+5; k++ {
 		if y := yearNumber(word(k)); y > 0 {
 			return quarterOf(y, q)
 		}
 	}
-	if p.year == 0 || p.quarter == 0 {
+	last := p.quarter
+	if last == 0 {
+		last = p.half * quartersPerYear / halvesPerYear
+	}
+	if p.year == 0 || last == 0 {
 		return ""
 	}
 	switch {
-	case q == p.quarter%quartersPerYear+1 && p.quarter == quartersPerYear:
+	case q == last%quartersPerYear+1 && last == quartersPerYear:
 		return quarterOf(p.year+1, q)
-	case q > p.quarter+1:
+	case q > last+1:
 		return quarterOf(p.year-1, q)
 	}
 	return quarterOf(p.year, q)
 }
 
-// moved is the quarter or year so many after the call's.
+// moved is the quarter, half or year so many after the call's.
 func (p periodReader) moved(unit string, by int) string {
 	switch unit {
 	case "quarter":
@@ -121,6 +146,12 @@ func (p periodReader) moved(unit string, by int) string {
 		}
 		n := p.year*quartersPerYear + p.quarter - 1 + by
 		return quarterOf(n/quartersPerYear, n%quartersPerYear+1)
+	case "half":
+		if p.year == 0 || p.half == 0 {
+			return ""
+		}
+		n := p.year*halvesPerYear + p.half - 1 + by
+		return halfOf(n/halvesPerYear, n%halvesPerYear+1)
 	case "year":
 		if p.year == 0 {
 			return ""
@@ -131,6 +162,8 @@ func (p periodReader) moved(unit string, by int) string {
 }
 
 func quarterOf(year, quarter int) string { return fmt.Sprintf("Q%d FY%d", quarter, year) }
+
+func halfOf(year, half int) string { return fmt.Sprintf("H%d FY%d", half, year) }
 
 // quarterNumber reads "q4" and "fourth quarter".
 func quarterNumber(w, next string) int {

@@ -348,3 +348,16 @@ func TestEveryDecisionHasItsReason(t *testing.T) {
 	require.Positive(t, claims)
 	require.Positive(t, others)
 }
+
+func TestFiguresOfAHalfYearlyCallAreOfItsHalf(t *testing.T) {
+	t.Parallel()
+	c := newCall()
+	c.transcript.Call.FiscalQuarter, c.transcript.Call.FiscalHalf = nil, new(int32(1))
+	c.chief("Revenue from our AI products reached $300 million. Next half our AI products will bring in $350 million. Last half revenue from our AI products was $200 million. " +
+		"In the fourth quarter revenue from AI products was $120 million.")
+	a := c.analysis(t)
+	for figure, want := range map[string]string{"$300 million": "H1 FY2026", "$350 million": "H2 FY2026", "$200 million": "H2 FY2025", "$120 million": "Q4 FY2025"} {
+		claim, _ := claimWith(t, a, figure)
+		require.Equal(t, want, claim.GetPeriod(), figure)
+	}
+}

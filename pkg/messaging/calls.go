@@ -25,6 +25,7 @@ const (
 	HeaderCompany       = "callrank-company"
 	HeaderFiscalYear    = "callrank-fiscal-year"
 	HeaderFiscalQuarter = "callrank-fiscal-quarter"
+	HeaderFiscalHalf    = "callrank-fiscal-half"
 	HeaderCallDate      = "callrank-call-date"
 	HeaderRevision      = "callrank-revision"
 	HeaderIssuedAt      = "callrank-issued-at"
@@ -52,6 +53,10 @@ func ContentID(p *callrankv1.TranscriptPublished) string {
 	number(h, int64(p.GetFiscalQuarter()))
 	number(h, int64(p.GetRevision()))
 	field(h, []byte(p.GetIssuedAt()))
+	// Without a half the identity is as it was before there were any.
+	if p.GetFiscalHalf() != 0 {
+		number(h, int64(p.GetFiscalHalf()))
+	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
@@ -194,6 +199,7 @@ func stateFacts(p *callrankv1.TranscriptPublished, headers message.Metadata) err
 	return errors.Join(
 		whole(HeaderFiscalYear, func(n int32) { p.FiscalYear = &n }),
 		whole(HeaderFiscalQuarter, func(n int32) { p.FiscalQuarter = &n }),
+		whole(HeaderFiscalHalf, func(n int32) { p.FiscalHalf = &n }),
 		whole(HeaderRevision, func(n int32) { p.Revision = new(uint32(n)) }),
 	)
 }

@@ -122,6 +122,23 @@ func TestTranscriptIsReadHoweverItWasPublished(t *testing.T) {
 	}
 }
 
+func TestAHalfYearIsStatedLikeAQuarter(t *testing.T) {
+	t.Parallel()
+	full := &callrankv1.TranscriptPublished{Document: []byte("Operator"), Ticker: new("TARN"), FiscalYear: new(int32(2025)), FiscalHalf: new(int32(1))}
+	m := message.NewMessage("1", full.GetDocument())
+	maps.Copy(m.Metadata, map[string]string{"callrank-fiscal-year": "2025", "callrank-fiscal-half": "1"})
+	got, err := messaging.ParseTranscript(m, "calls.ended.TARN")
+	require.NoError(t, err)
+	require.EqualValues(t, 1, got.GetFiscalHalf())
+	require.Nil(t, got.FiscalQuarter)
+	require.Equal(t, messaging.ContentID(full), messaging.ContentID(got))
+	other := proto.CloneOf(full)
+	other.FiscalHalf = new(int32(2))
+	require.NotEqual(t, messaging.ContentID(full), messaging.ContentID(other))
+	other.FiscalHalf, got.FiscalHalf = nil, new(int32(0))
+	require.Equal(t, messaging.ContentID(other), messaging.ContentID(got), "none stated")
+}
+
 func TestTranscriptInTheJSONOfASourceIsADocument(t *testing.T) {
 	t.Parallel()
 	body := []byte(`[{"symbol":"AAPL","period":"Q3","year":2020,"date":"2020-07-30","content":"Operator: Good day."}]`)
@@ -143,6 +160,7 @@ func TestTranscriptThatCannotBeDecodedIsAPermanentError(t *testing.T) {
 		"JSON with an unknown field":   {map[string]string{"content-type": "application/json"}, `{"text":"x","tikcer":"AMZN"}`},
 		"a year that is no number":     {map[string]string{"callrank-fiscal-year": "FY25"}, "x"},
 		"a quarter that is no number":  {map[string]string{"callrank-fiscal-quarter": "-1"}, "x"},
+		"a half that is no number":     {map[string]string{"callrank-fiscal-half": "H1"}, "x"},
 		"a revision that is no number": {map[string]string{"callrank-revision": "two"}, "x"},
 	}
 	for name, tc := range cases {

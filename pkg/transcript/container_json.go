@@ -107,18 +107,22 @@ func statedInJSON(object map[string]any) Facts {
 	facts := Facts{
 		Ticker:        firstString(object, "symbol", "ticker"),
 		Company:       firstString(object, "company", "companyName", "name"),
-		FiscalYear:    firstNumber(object, "fiscalYear", "fiscal_year", "year"),
-		FiscalQuarter: firstNumber(object, "quarter", "fiscal_quarter", "fiscalQuarter", "period"),
+		FiscalYear:    firstNumber(object, "", "fiscalYear", "fiscal_year", "year"),
+		FiscalQuarter: firstNumber(object, "Qq", "quarter", "fiscal_quarter", "fiscalQuarter", "period"),
+		FiscalHalf:    firstNumber(object, "Hh", "half", "fiscal_half", "fiscalHalf", "period"),
 		CallDate:      firstString(object, "date", "call_date", "callDate"),
 	}
 	if _, err := NormaliseTicker(facts.Ticker); err != nil {
 		facts.Ticker = ""
 	}
 	if !plausibleYear(facts.FiscalYear) {
-		facts.FiscalYear, facts.FiscalQuarter = 0, 0
+		facts.FiscalYear, facts.FiscalQuarter, facts.FiscalHalf = 0, 0, 0
 	}
 	if facts.FiscalQuarter < 1 || facts.FiscalQuarter > 4 {
 		facts.FiscalQuarter = 0
+	}
+	if !facts.Period().isWhole() || facts.FiscalQuarter != 0 {
+		facts.FiscalHalf = 0
 	}
 	const isoDay = len("2006-01-02")
 	if len(facts.CallDate) > isoDay {
@@ -139,14 +143,15 @@ func firstString(object map[string]any, fields ...string) string {
 	return ""
 }
 
-// firstNumber reads 3, "3" and "Q3" alike; 0 when there is none.
-func firstNumber(object map[string]any, fields ...string) int {
+// firstNumber reads 3, "3" and, behind one of some letters, "Q3" alike; 0 when
+// there is none.
+func firstNumber(object map[string]any, letters string, fields ...string) int {
 	const most = 1 << 20 // beyond any year
 	for _, field := range fields {
 		if n, is := object[field].(float64); is && n != 0 && n == float64(int(max(min(n, most), -most))) {
 			return int(n)
 		}
-		digits := strings.TrimLeft(firstString(object, field), "Qq")
+		digits := strings.TrimLeft(firstString(object, field), letters)
 		if n, err := strconv.Atoi(digits); err == nil {
 			return n
 		}

@@ -80,9 +80,79 @@ func TestPeriodsAreReadAsPeopleSayThem(t *testing.T) {
 		"fiscal year 2025":                        nil,
 		"2Qs 2025":                                nil,
 		"the 4th of March":                        nil,
+		// A quarter and the half that ends with it.
+		"second quarter and half-year 2025":      {"2025Q2"},
+		"second quarter and first half 2025":     {"2025Q2"},
+		"Q2 and first half of fiscal 2026":       {"2026Q2"},
+		"third quarter and nine months 2025":     {"2025Q3"},
+		"fourth quarter and second half of 2025": {"0Q4"},
+		// Fiscal years that fall into two of the calendar's.
+		"fourth quarter of fiscal 2025":        {"2025Q4"},
+		"FY'26 Q1":                             {"2026Q1"},
+		"FY '26 first quarter":                 {"2026Q1"},
+		"Q1 FY'26":                             {"2026Q1"},
+		"first quarter of fiscal year 2025/26": {"2026Q1"},
+		"Q2 FY 2024-25":                        {"2025Q2"},
+		"Q3 FY25/26":                           {"2026Q3"},
+		"Q2 2025-26":                           {"2026Q2"},
+		"Q4 1999/00":                           {"2000Q4"},
+		"Q4 2025-26-27":                        {"2025Q4"},
+		"Q4 2025/27":                           {"2025Q4"},
+		"Q3 2025-09-30":                        {"2025Q3"},
+		"fiscal 2025 fourth quarter, that ended in June 2025": {"2025Q4"},
 	} {
 		var got []string
 		for _, p := range findPeriods(text) {
+			got = append(got, p.String())
+		}
+		require.Equal(t, want, got, text)
+	}
+}
+
+func TestHalvesAreReadAsPeopleSayThem(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"H1 2025":                                {"2025H1"},
+		"H2'25":                                  {"2025H2"},
+		"1H25":                                   {"2025H1"},
+		"1H 2025":                                {"2025H1"},
+		"2H FY26":                                {"2026H2"},
+		"H1 FY'26":                               {"2026H1"},
+		"FY26 H1":                                {"2026H1"},
+		"HY25":                                   {"2025H1"},
+		"HY2025":                                 {"2025H1"},
+		"HY 2025 results":                        {"2025H1"},
+		"first half 2025 results":                {"2025H1"},
+		"first-half 2025":                        {"2025H1"},
+		"first half of fiscal 2026":              {"2026H1"},
+		"second half of fiscal year 2025":        {"2025H2"},
+		"1st half 2025":                          {"2025H1"},
+		"first fiscal half of 2025":              {"2025H1"},
+		"first half-year 2025":                   {"2025H1"},
+		"half-year 2025 results":                 {"2025H1"},
+		"half-year results 2025":                 {"2025H1"},
+		"Half Year 2025":                         {"2025H1"},
+		"half-yearly report 2025":                {"2025H1"},
+		"2025 half-year results":                 {"2025H1"},
+		"fiscal 2025 first half":                 {"2025H1"},
+		"first half earnings of 2025":            {"2025H1"},
+		"full-year and second-half 2025":         {"2025H2"},
+		"2025 full-year and second-half results": {"2025H2"},
+		"half-year 2024/25":                      {"2025H1"},
+		"half-year results":                      nil, // of which year?
+		"a half year ago, in 2025":               nil,
+		"half of 2025":                           nil,
+		"third half of 2025":                     nil,
+		"the first half was good. 2025 will be too": nil,
+		"H100 2025":                 nil,
+		"H3 2025":                   nil,
+		"the year 2025":             nil,
+		"1Half 2025":                nil,
+		"first half of 2,025 units": nil,
+		"h1 2025":                   nil, // a heading of a page
+	} {
+		var got []string
+		for _, p := range findHalves(text) {
 			got = append(got, p.String())
 		}
 		require.Equal(t, want, got, text)

@@ -45,7 +45,7 @@ func rank(origin string) int {
 type evidence struct {
 	fact, value, origin string
 	at                  span // empty where the place is not in the text
-	period              period
+	period              Period
 	// Of a ticker: as it is written, the name that stands beside it, and the one
 	// under which its company is filed.
 	symbol symbol
@@ -68,8 +68,8 @@ func (f *findings) add(fact, value, origin string, at span) {
 	}
 }
 
-func (f *findings) addPeriod(p period, origin string, at span) {
-	if plausibleYear(p.year) && p.quarter >= 1 && p.quarter <= 4 {
+func (f *findings) addPeriod(p Period, origin string, at span) {
+	if p.isWhole() {
 		f.all = append(f.all, evidence{fact: factPeriod, value: p.String(), origin: origin, at: at, period: p})
 	}
 }
@@ -115,7 +115,7 @@ func (f *findings) contradictions() {
 		told := map[string]bool{best.value: true}
 		for i := range f.all {
 			e := &f.all[i]
-			if e.fact != fact || told[e.value] || fact == factTicker && f.sameListing(e, &best) {
+			if e.fact != fact || told[e.value] || f.agree(e, &best) {
 				continue
 			}
 			told[e.value] = true
@@ -143,8 +143,14 @@ func (f *findings) fill(out *callrankv1.Call) {
 		out.Company = &e.value
 	}
 	if e, found := f.best(factPeriod); found {
-		year, quarter := int32(e.period.year), int32(e.period.quarter)
-		out.FiscalYear, out.FiscalQuarter = &year, &quarter
+		year := int32(e.period.Year)
+		out.FiscalYear = &year
+		if quarter := int32(e.period.Quarter); quarter != 0 {
+			out.FiscalQuarter = &quarter
+		} else {
+			half := int32(e.period.Half)
+			out.FiscalHalf = &half
+		}
 	} else {
 		f.warn(callrankv1.WarnNoPeriod, "the fiscal period is not stated, and is not inferred from the date", span{})
 	}
@@ -153,7 +159,7 @@ func (f *findings) fill(out *callrankv1.Call) {
 	} else {
 		f.warn(callrankv1.WarnNoDate, "the date of the call is not stated", span{})
 	}
-	if id := CallID(out.GetTicker(), int(out.GetFiscalYear()), int(out.GetFiscalQuarter()), out.GetCallDate()); id != "" {
+	if id := CallID(out.GetTicker(), PeriodOf(out), out.GetCallDate()); id != "" {
 		out.Id = &id
 	}
 	out.Evidence = f.message()
@@ -200,7 +206,7 @@ func (f *findings) publisher(stated, container Facts) error {
 			f.addSymbol(symbol{ticker: ticker, hyphenated: strings.Contains(facts.Ticker, "-")}, "", originPublisher, span{})
 		}
 		f.add(factCompany, strings.TrimSpace(facts.Company), originPublisher, span{})
-		f.addPeriod(period{facts.FiscalYear, facts.FiscalQuarter}, originPublisher, span{})
+		f.addPeriod(facts.Period(), originPublisher, span{})
 		f.add(factDate, facts.CallDate, originPublisher, span{})
 	}
 	return nil

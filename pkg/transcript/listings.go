@@ -149,6 +149,18 @@ func hongKongCode(code string) string {
 	return strings.Repeat("0", max(0, digits-len(code))) + code
 }
 
+// agree reports whether two places tell the same of a fact in other words.
+func (f *findings) agree(a, b *evidence) bool {
+	switch a.fact {
+	case factTicker:
+		return f.sameListing(a, b)
+	case factPeriod:
+		return a.period.within(b.period) || b.period.within(a.period)
+	default:
+		return false
+	}
+}
+
 // sameListing reports whether two tickers are of one company: by the directory,
 // or because the text lists them together.
 func (f *findings) sameListing(a, b *evidence) bool {

@@ -1,20 +1,11 @@
 package transcript
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
-// period is a fiscal year and quarter.
-type period struct{ year, quarter int }
-
-// String is the period as evidence prints it: 2025Q4.
-func (p period) String() string { return fmt.Sprintf("%dQ%d", p.year, p.quarter) }
-
-// periodIn is a quarter that stands in the text, with its year where that
-// stands beside it, else 0.
+// periodIn is a period that stands in the text, with its year where that stands
+// beside it, else 0.
 type periodIn struct {
-	period
+	Period
 
 	at span
 }
@@ -51,27 +42,27 @@ func mayBeginPeriod(c byte) bool {
 	}
 }
 
-func periodAt(s string, i int) (period, int, bool) {
+func periodAt(s string, i int) (Period, int, bool) {
 	if quarter, end, is := quarterAt(s, i); is {
 		if year, yearEnd, has := yearAfterQuarter(s, end); has {
-			return period{year, quarter}, yearEnd, true
+			return Period{Year: year, Quarter: quarter}, yearEnd, true
 		}
-		return period{0, quarter}, end, true
+		return Period{Quarter: quarter}, end, true
 	}
 	year, after, is := yearBeforeQuarter(s, i)
 	if !is {
-		return period{}, i, false
+		return Period{}, i, false
 	}
 	quarter, end, is := quarterAt(s, after)
 	if !is {
-		return period{}, i, false
+		return Period{}, i, false
 	}
 	if year == 0 { // "fiscal third quarter 2025"
 		if year, yearEnd, has := yearAfterQuarter(s, end); has {
-			return period{year, quarter}, yearEnd, true
+			return Period{Year: year, Quarter: quarter}, yearEnd, true
 		}
 	}
-	return period{year, quarter}, end, true
+	return Period{Year: year, Quarter: quarter}, end, true
 }
 
 // quarterAt reads "Q3", "FQ3", "3Q", "third quarter", "third-quarter", "3rd
@@ -128,15 +119,16 @@ func ordinalAt(word, s string, next int) (n, end int, is bool) {
 }
 
 // yearAfterQuarter reads the year that belongs to a quarter before it: " 2025",
-// " of fiscal year 2025", " FY26", "'22", " and full year 2024".
+// " of fiscal year 2025", " FY26", "'22", " and full year 2024", " and first
+// half 2025".
 func yearAfterQuarter(s string, i int) (year, end int, has bool) {
-	const mostConnectors = 6
-	fiscal := i > 0 && (s[i-1] == 'Q' || s[i-1] == 'q') // "1Q25"
+	const mostConnectors = 8
+	fiscal := i > 0 && strings.IndexByte("QqH", s[i-1]) >= 0 // "1Q25"
 	comma := false
 	for range mostConnectors {
 		word, next := lexeme(s, i)
 		switch strings.ToLower(word) {
-		case "of", "for", "the", "full", "calendar", "and", "end", "-":
+		case "of", "for", "the", "full", "calendar", "and", "end", "-", "first", "half", "six", "nine", "months":
 		case "fiscal", "year", "years", "fy", "cy":
 			fiscal = true
 		case ",":
@@ -208,13 +200,30 @@ func skipPossessive(s string, i int) int {
 
 func longYear(digits string, next int, s string) (year, end int, is bool) {
 	n := number(digits)
+	if next, spans := spansYears(n, next, s); spans {
+		return n + 1, next, len(digits) == 4 && plausibleYear(n+1)
+	}
 	return n, next, len(digits) == 4 && plausibleYear(n) && !continuesNumber(s, next)
 }
 
 func shortYear(digits string, next int, s string) (year, end int, is bool) {
 	const century = 2000
 	n := number(digits)
+	if next, spans := spansYears(n, next, s); spans {
+		return century + n + 1, next, len(digits) == 2
+	}
 	return century + n, next, len(digits) == 2 && n >= 0 && !continuesNumber(s, next)
+}
+
+// spansYears reads on after the first year of a fiscal year that is written
+// with both it falls into, 2025/26 or FY2025-26: it is named by the second.
+func spansYears(year, i int, s string) (end int, is bool) {
+	const century, rest = 100, len("/26")
+	if year < 0 || i+rest > len(s) || strings.IndexByte("/-", s[i]) < 0 || number(s[i+1:i+rest]) != (year+1)%century {
+		return i, false
+	}
+	i += rest
+	return i, i == len(s) || strings.IndexByte("-/0123456789", s[i]) < 0
 }
 
 // continuesNumber reports whether what follows makes the digits before it part

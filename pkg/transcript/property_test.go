@@ -162,7 +162,7 @@ func TestWhoSaidWhatIsReadInEveryLayout(t *testing.T) {
 				requireOrdered(rt, src, got)
 				require.Equal(rt, call.speeches(), spoken(src, got))
 				require.Equal(rt, l.layout, got.GetCall().GetLayout())
-				require.Equal(rt, transcript.CallID("CLWX", call.year, call.quarter, ""), got.GetCall().GetId())
+				require.Equal(rt, transcript.CallID("CLWX", transcript.Period{Year: call.year, Quarter: call.quarter}, ""), got.GetCall().GetId())
 			})
 		})
 	}

@@ -103,6 +103,14 @@ func TestJSONGivesItsTextAndWhatItStates(t *testing.T) {
 			toJSON(t, map[string]any{"ticker": "HLYD", "year": nil, "quarter": nil, "transcript": text}),
 			transcript.Source{Text: text, Container: "json: transcript", Facts: transcript.Facts{Ticker: "HLYD"}},
 		},
+		"a half-year": {
+			toJSON(t, map[string]any{"symbol": "HLYD", "period": "H1", "year": 2025, "text": text}),
+			transcript.Source{Text: text, Container: "json: text", Facts: transcript.Facts{Ticker: "HLYD", FiscalYear: 2025, FiscalHalf: 1}},
+		},
+		"a quarter and its half": {
+			toJSON(t, map[string]any{"symbol": "HLYD", "quarter": 2, "fiscal_half": 1, "year": 2025, "text": text}),
+			transcript.Source{Text: text, Container: "json: text", Facts: transcript.Facts{Ticker: "HLYD", FiscalYear: 2025, FiscalQuarter: 2}},
+		},
 		"nonsense beside the text": {
 			toJSON(t, map[string]any{"ticker": "no ticker at all!", "year": 20250, "quarter": 7, "date": "soon", "text": text}),
 			transcript.Source{Text: text, Container: "json: text"},

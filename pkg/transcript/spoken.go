@@ -21,6 +21,9 @@ func (f *findings) readSpeech(c *call) {
 			}
 		}
 	}
+	if len(said.votes) == 0 {
+		said.countHalves()
+	}
 	f.spokenPeriod(c, f.possible(said))
 	if !f.spokenCompany(c, opening) {
 		f.spokenCompany(c, closing)
@@ -59,24 +62,41 @@ func (c *call) opening() (opening, closing []words) {
 type spokenPeriods struct {
 	votes    []vote
 	quarters []periodIn // quarters said to be the call's, without their year
+	halves   []vote     // halves named as plainly, which count where no quarter is
 }
 
 // vote is a period that is said to be the call's, and how often and plainly.
 type vote struct {
-	period
+	Period
 
 	weight int
 	at     span
 }
 
+// countHalves counts the halves where no quarter is known with its year. Where
+// a quarter is named without one, the half that it ends tells it.
+func (p *spokenPeriods) countHalves() {
+	for _, half := range p.halves {
+		in := periodIn{half.Period, half.at}
+		for _, q := range p.quarters {
+			if quarter := (Period{Year: half.Year, Quarter: q.Quarter}); quarter.within(half.Period) {
+				in = periodIn{quarter, q.at}
+			}
+		}
+		if in.Quarter != 0 || len(p.quarters) == 0 {
+			p.count(in, half.weight)
+		}
+	}
+}
+
 func (p *spokenPeriods) count(in periodIn, weight int) {
 	for i := range p.votes {
-		if p.votes[i].period == in.period {
+		if p.votes[i].Period == in.Period {
 			p.votes[i].weight += weight
 			return
 		}
 	}
-	p.votes = append(p.votes, vote{in.period, weight, in.at})
+	p.votes = append(p.votes, vote{in.Period, weight, in.at})
 }
 
 // readSpokenPeriods finds the periods that are named as the subject of the
@@ -95,14 +115,30 @@ func readSpokenPeriods(c *call, parts []words) spokenPeriods {
 			weight := weightAsSubject(w, w.from(p.at.start), w.from(p.at.end))
 			switch {
 			case weight == 0:
-			case p.year == 0:
+			case p.Year == 0:
 				said.quarters = append(said.quarters, p)
 			default:
 				said.count(p, weight)
 			}
 		}
+		said.readHalves(w, all)
 	}
 	return said
+}
+
+// readHalves finds the halves by which the call or its results are named: the
+// second half of a year is spoken of on many calls, as a thing to come.
+func (p *spokenPeriods) readHalves(w words, all span) {
+	const near = 5 // words
+	for _, h := range findHalves(all.of(w.text)) {
+		h.at = span{all.start + h.at.start, all.start + h.at.end}
+		i, j := w.from(h.at.start), w.from(h.at.end)
+		weight := weightAsSubject(w, i, j)
+		ahead, behind := w.slice(i, min(sentenceEnd(w, max(j-1, i)), j+near)), w.slice(max(sentenceStart(w, i), i-near), i)
+		if weight >= plainly && (ahead.has("results", "earnings", "call", "webcast", "presentation", "conference", "announcement") || behind.has("results for", "results of", "results presentation", "earnings call")) {
+			p.halves = append(p.halves, vote{h.Period, weight, h.at})
+		}
+	}
 }
 
 // weightAsSubject tells how plainly the period in words i to j is said to be
@@ -155,7 +191,7 @@ func (f *findings) spokenPeriod(c *call, said spokenPeriods) {
 	}
 	best := said.votes[0]
 	for _, v := range said.votes[1:] {
-		if v.weight > best.weight || v.weight == best.weight && c.likelier(v.period, best.period) {
+		if v.weight > best.weight || v.weight == best.weight && c.likelier(v.Period, best.Period) {
 			best = v
 		}
 	}
@@ -163,10 +199,10 @@ func (f *findings) spokenPeriod(c *call, said spokenPeriods) {
 	if stated && best.weight < plainly {
 		return
 	}
-	f.addPeriod(best.period, originSpeech, best.at)
+	f.addPeriod(best.Period, originSpeech, best.at)
 	for _, v := range said.votes {
-		if v.period != best.period && v.weight >= plainly && !stated {
-			f.addPeriod(v.period, originSpeech, v.at)
+		if v.Period != best.Period && v.weight >= plainly && !stated {
+			f.addPeriod(v.Period, originSpeech, v.at)
 		}
 	}
 }
@@ -182,7 +218,7 @@ func (f *findings) possible(said spokenPeriods) spokenPeriods {
 	year := number(date.value[:len("2006")])
 	kept := said.votes[:0]
 	for _, v := range said.votes {
-		if v.year >= year-1 && v.year <= year+1 {
+		if v.Year >= year-1 && v.Year <= year+1 {
 			kept = append(kept, v)
 		}
 	}
@@ -193,19 +229,19 @@ func (f *findings) possible(said spokenPeriods) spokenPeriods {
 // likelier reports whether the first of two periods, said as plainly to be the
 // call's, is said more often on it or, if both are as often, its year is:
 // somebody may have misspoken.
-func (c *call) likelier(a, b period) bool {
-	times := map[period]int{}
+func (c *call) likelier(a, b Period) bool {
+	times := map[Period]int{}
 	for _, in := range c.periodsSaid() {
-		times[in.period]++
+		times[in.Period]++
 	}
 	if times[a] != times[b] {
 		return times[a] > times[b]
 	}
-	if a.year < b.year {
+	if a.Year < b.Year {
 		return !c.likelier(b, a)
 	}
 	// What a year is compared with is earlier, and said about as often.
-	return a.year > b.year && 2*c.yearSaid(a.year) >= c.yearSaid(b.year)
+	return a.Year > b.Year && 2*c.yearSaid(a.Year) >= c.yearSaid(b.Year)
 }
 
 // yearSaid counts how often a year is said on the call.
@@ -251,13 +287,13 @@ func (f *findings) quarterWithoutYear(c *call, quarters []periodIn) {
 		}
 		years := map[int]bool{}
 		for _, v := range f.possible(readSpokenPeriods(c, all)).votes {
-			if v.quarter == quarters[0].quarter && v.weight >= plainly {
-				years[v.year] = true
+			if v.Quarter == quarters[0].Quarter && v.weight >= plainly {
+				years[v.Year] = true
 			}
 		}
 		if len(years) == 1 {
 			for year := range years {
-				f.addPeriod(period{year, quarters[0].quarter}, originSpeech, quarters[0].at)
+				f.addPeriod(Period{Year: year, Quarter: quarters[0].Quarter}, originSpeech, quarters[0].at)
 			}
 			return
 		}
@@ -270,6 +306,7 @@ func (f *findings) quarterWithoutYear(c *call, quarters []periodIn) {
 // is the calendar's.
 func (f *findings) endedQuarter(c *call) {
 	opening, _ := c.opening()
+	named := false // whether a quarter is
 	for _, w := range opening {
 		if w.len() == 0 {
 			continue
@@ -277,15 +314,21 @@ func (f *findings) endedQuarter(c *call) {
 		all := w.span(0, w.len())
 		text := all.of(c.text)
 		for _, p := range findPeriods(text) {
+			named = true
 			word, next := lexeme(text, p.at.end)
-			if p.year != 0 || !strings.EqualFold(word, "ended") && !strings.EqualFold(word, "ending") {
+			if p.Year != 0 || !strings.EqualFold(word, "ended") && !strings.EqualFold(word, "ending") {
 				continue
 			}
 			date, _, is := dateAt(text, skipBlank(text, next))
-			if is && number(date[5:7]) == 3*p.quarter {
-				f.addPeriod(period{number(date[:4]), p.quarter}, originSpeech, span{all.start + p.at.start, all.start + p.at.end})
+			if is && number(date[5:7]) == 3*p.Quarter {
+				f.addPeriod(Period{Year: number(date[:4]), Quarter: p.Quarter}, originSpeech, span{all.start + p.at.start, all.start + p.at.end})
 				return
 			}
+		}
+	}
+	for _, w := range opening {
+		if !named && w.len() > 0 && f.endedHalf(c.text, w.span(0, w.len())) {
+			return
 		}
 	}
 }

@@ -68,7 +68,7 @@ func namedAsCompany(w words, run span) bool {
 	if possessiveCut(strings.TrimRight(last, ".,")) != strings.TrimRight(last, ".,") && w.has("call", "conference", "results", "webcast") {
 		return true
 	}
-	return w.is(run.end, "earnings", "first", "second", "third", "fourth", "q1", "q2", "q3", "q4", "fiscal", "full", "results", "financial", "conference", "first-quarter", "second-quarter", "third-quarter", "fourth-quarter", "year-end", "call", "quarterly") ||
+	return w.is(run.end, "earnings", "first", "second", "third", "fourth", "q1", "q2", "q3", "q4", "fiscal", "full", "results", "financial", "conference", "first-quarter", "second-quarter", "third-quarter", "fourth-quarter", "year-end", "call", "quarterly", "half", "half-year", "first-half", "second-half", "h1", "h2", "1h", "2h", "full-year", "annual", "interim") ||
 		number(w.bare(run.end)) >= earliestYear
 }
 
@@ -144,7 +144,7 @@ func isProperWord(w words, i int) bool {
 	if isOrdinalName(w, i) {
 		return true
 	}
-	if notCompanyWords[lower] || isTitle(lower) || lower == "chief" || lower == "executive" || lower == "senior" || len(findPeriods(word)) > 0 || number(lower) >= earliestYear {
+	if notCompanyWords[lower] || isTitle(lower) || lower == "chief" || lower == "executive" || lower == "senior" || namesPeriod(word) || number(lower) >= earliestYear {
 		return false
 	}
 	if i > 0 && (lower == "and" || lower == "of" || lower == "&" || word == "&") {
@@ -179,5 +179,5 @@ var notCompanyWords = set(
 	"at", "all", "please", "we", "we'll", "our", "you", "your", "it", "it's", "is", "on", "to", "for", "in", "with", "joining", "operator", "once", "again", "as", "now", "so", "before", "following", "later",
 	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "gaap", "non-gaap", "sec", "ceo", "cfo", "ir", "investor", "relations", "mr", "mr.", "ms", "ms.", "sir", "ma'am",
-	"first-quarter", "second-quarter", "third-quarter", "fourth-quarter", "year-end", "fy",
+	"first-quarter", "second-quarter", "third-quarter", "fourth-quarter", "year-end", "fy", "half-year", "first-half", "second-half", "preliminary",
 )

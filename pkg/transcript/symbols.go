@@ -199,7 +199,7 @@ func withoutChange(s string) string {
 
 // isPeriodWord keeps "(Q4)" and "(FY25)" from being taken for symbols.
 func isPeriodWord(s string) bool {
-	return len(findPeriods(s)) > 0 || strings.HasPrefix(s, "FY") || s == "GAAP" || s == "IR" || s == "CEO" || s == "CFO" || s == "ET" || s == "GMT"
+	return namesPeriod(s) || strings.HasPrefix(s, "FY") || s == "GAAP" || s == "IR" || s == "CEO" || s == "CFO" || s == "ET" || s == "GMT"
 }
 
 // leadingSymbol reads "ACME.OQ - Q2 2022 Acme Inc Earnings Call", as

@@ -76,7 +76,7 @@ func (f *findings) readTitle(text string, at span, next string) {
 // speaksOfCall reports whether a line of a header names an earnings call.
 func speaksOfCall(line string) bool {
 	line = strings.ToLower(line)
-	for _, term := range [...]string{"earnings call", "conference call", "earnings conference", "results call", "earnings transcript", "earnings release", "call transcript", "investor call", "earnings webcast", "results webcast", "teleconference", "trading update"} {
+	for _, term := range [...]string{"earnings call", "conference call", "earnings conference", "results call", "earnings transcript", "earnings release", "call transcript", "investor call", "earnings webcast", "results webcast", "results presentation", "half-year results", "half year results", "teleconference", "trading update"} {
 		if strings.Contains(line, term) {
 			return true
 		}
@@ -92,11 +92,8 @@ func isDateLine(line string) bool {
 }
 
 func (f *findings) firstPeriod(text string, at span, origin string) {
-	for _, p := range findPeriods(at.of(text)) {
-		if p.year != 0 {
-			f.addPeriod(p.period, origin, span{at.start + p.at.start, at.start + p.at.end})
-			return
-		}
+	if p, has := periodWithYear(at.of(text)); has {
+		f.addPeriod(p.Period, origin, span{at.start + p.at.start, at.start + p.at.end})
 	}
 }
 
@@ -166,11 +163,11 @@ func companyBefore(line string, end int) span {
 // afterPeriod returns the company between a period and the words that name
 // the call.
 func afterPeriod(line string, from int) span {
-	periods := findPeriods(line[from:])
-	if len(periods) == 0 {
+	period, has := fiscalSpan(line[from:])
+	if !has {
 		return span{}
 	}
-	start := from + periods[0].at.end
+	start := from + period.end
 	end := strings.Index(strings.ToLower(line[start:]), "earnings")
 	if end < 0 {
 		return span{}
@@ -181,11 +178,11 @@ func afterPeriod(line string, from int) span {
 // titleCompany returns the company of a title without a symbol: what stands
 // before the period, or between it and the words that name the call.
 func titleCompany(line string) string {
-	periods := findPeriods(line)
-	if len(periods) == 0 {
+	period, has := fiscalSpan(line)
+	if !has {
 		return ""
 	}
-	name := trimmed(line, span{0, periods[0].at.start}).of(line)
+	name := trimmed(line, span{0, period.start}).of(line)
 	if name == "" {
 		name = afterPeriod(line, 0).of(line)
 	}

@@ -185,6 +185,16 @@ func TestStatedFactsWinOverTheText(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "BRK-B-2024Q3", analysisOf(t, out).GetCall().GetId())
 	require.Contains(t, out, callrankv1.WarnContradictingFacts)
+	out, _, err = execute(t, "analyze", "--format", "json", "--period", "2025H2", sampleFile(t, "HLYD_2025Q4.txt"))
+	require.NoError(t, err)
+	call := analysisOf(t, out).GetCall()
+	require.Equal(t, "HLYD-2025H2", call.GetId())
+	require.EqualValues(t, 2, call.GetFiscalHalf())
+	require.Nil(t, call.FiscalQuarter)
+	require.NotContains(t, out, callrankv1.WarnContradictingFacts, "the fourth quarter ends with the half")
+	out, _, err = execute(t, "analyze", "--period", "H2 FY2025", sampleFile(t, "HLYD_2025Q4.txt"))
+	require.NoError(t, err)
+	require.Contains(t, out, "H2 FY2025")
 }
 
 func TestClaimsAreSizedAgainstFundamentals(t *testing.T) {

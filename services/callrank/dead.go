@@ -166,7 +166,9 @@ func (s *statedFacts) headers() (map[string]string, error) {
 	}
 	if facts.FiscalYear != 0 {
 		headers[messaging.HeaderFiscalYear] = strconv.Itoa(facts.FiscalYear)
+		// Both, since a period that is stated replaces the one that was.
 		headers[messaging.HeaderFiscalQuarter] = strconv.Itoa(facts.FiscalQuarter)
+		headers[messaging.HeaderFiscalHalf] = strconv.Itoa(facts.FiscalHalf)
 	}
 	if facts.CallDate != "" {
 		headers[messaging.HeaderCallDate] = facts.CallDate

@@ -110,10 +110,14 @@ func (s *fetchSettings) wanted(symbols []string) (wanted, error) {
 		}
 	}
 	if s.period != "" {
-		var err error
-		if w.year, w.quarter, err = parsePeriod(s.period); err != nil {
-			return w, err
+		period, err := transcript.ParsePeriod(s.period)
+		if err != nil {
+			return w, fmt.Errorf("--period: %w", err)
 		}
+		if period.Quarter == 0 {
+			return w, fmt.Errorf("--period %s: Financial Modeling Prep has calls by quarter, such as 2024Q3", period)
+		}
+		w.year, w.quarter = period.Year, period.Quarter
 	}
 	return w, s.check(len(symbols))
 }

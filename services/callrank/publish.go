@@ -256,8 +256,13 @@ func transcriptEvent(document []byte, facts transcript.Facts) *callrankv1.Transc
 		p.CallDate = &facts.CallDate
 	}
 	if facts.FiscalYear != 0 {
-		year, quarter := int32(facts.FiscalYear), int32(facts.FiscalQuarter)
-		p.FiscalYear, p.FiscalQuarter = &year, &quarter
+		p.FiscalYear = new(int32(facts.FiscalYear))
+	}
+	if facts.FiscalQuarter != 0 {
+		p.FiscalQuarter = new(int32(facts.FiscalQuarter))
+	}
+	if facts.FiscalHalf != 0 {
+		p.FiscalHalf = new(int32(facts.FiscalHalf))
 	}
 	return p
 }

@@ -70,12 +70,18 @@ func Ranking(to io.Writer, ranking *callrankv1.Ranking) error {
 	return nil
 }
 
-// Period is the fiscal period of a call: Q4 FY2025.
+// Period is the fiscal period of a call: Q4 FY2025, H1 FY2025.
 func Period(call *callrankv1.Call) string {
-	if call == nil || call.FiscalYear == nil || call.FiscalQuarter == nil {
+	switch {
+	case call.GetFiscalYear() == 0:
+		return Dash
+	case call.GetFiscalQuarter() != 0:
+		return fmt.Sprintf("Q%d FY%d", call.GetFiscalQuarter(), call.GetFiscalYear())
+	case call.GetFiscalHalf() != 0:
+		return fmt.Sprintf("H%d FY%d", call.GetFiscalHalf(), call.GetFiscalYear())
+	default:
 		return Dash
 	}
-	return fmt.Sprintf("Q%d FY%d", call.GetFiscalQuarter(), call.GetFiscalYear())
 }
 
 // Move is by how many points a change moved the score, up or down.

@@ -7,12 +7,12 @@ import (
 )
 
 // PeriodOfID is the period or the date that the id of a call names: Q4 FY2025
-// of AMZN-2025Q4, 2026-02-05 of AMZN-20260205.
+// of AMZN-2025Q4, H1 FY2025 of TARN-2025H1, 2026-02-05 of AMZN-20260205.
 func PeriodOfID(id string) string {
 	period := id[strings.LastIndexByte(id, '-')+1:]
 	const year, month, date = 4, 6, 8
-	if before, quarter, ok := strings.Cut(period, "Q"); ok && len(before) == year {
-		return "Q" + quarter + " FY" + before
+	if i := strings.IndexAny(period, "QH"); i == year {
+		return period[i:] + " FY" + period[:i]
 	}
 	if len(period) == date {
 		return period[:year] + "-" + period[year:month] + "-" + period[month:]

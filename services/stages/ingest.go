@@ -64,6 +64,7 @@ func read(published *callrankv1.TranscriptPublished) (transcript.Source, *callra
 		Company:       published.GetCompany(),
 		FiscalYear:    int(published.GetFiscalYear()),
 		FiscalQuarter: int(published.GetFiscalQuarter()),
+		FiscalHalf:    int(published.GetFiscalHalf()),
 		CallDate:      published.GetCallDate(),
 	})
 	if err != nil {

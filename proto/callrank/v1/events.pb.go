@@ -41,7 +41,9 @@ type TranscriptPublished struct {
 	// File name or address, for people.
 	Origin *string `protobuf:"bytes,9,opt,name=origin,proto3,oneof" json:"origin,omitempty"`
 	// The document where it is UTF-8 text: what a publisher of JSON sends.
-	Text          string `protobuf:"bytes,10,opt,name=text,proto3" json:"text,omitempty"`
+	Text string `protobuf:"bytes,10,opt,name=text,proto3" json:"text,omitempty"`
+	// 1 or 2, of a company that reports by half-year.
+	FiscalHalf    *int32 `protobuf:"varint,11,opt,name=fiscal_half,json=fiscalHalf,proto3,oneof" json:"fiscal_half,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -144,6 +146,13 @@ func (x *TranscriptPublished) GetText() string {
 		return x.Text
 	}
 	return ""
+}
+
+func (x *TranscriptPublished) GetFiscalHalf() int32 {
+	if x != nil && x.FiscalHalf != nil {
+		return *x.FiscalHalf
+	}
+	return 0
 }
 
 // Provenance follows a call through the stages: where its text lies, what it
@@ -685,7 +694,7 @@ var File_callrank_v1_events_proto protoreflect.FileDescriptor
 
 const file_callrank_v1_events_proto_rawDesc = "" +
 	"\n" +
-	"\x18callrank/v1/events.proto\x12\vcallrank.v1\x1a\x1acallrank/v1/analysis.proto\x1a\x19callrank/v1/ranking.proto\x1a\x1ccallrank/v1/transcript.proto\"\xc3\x03\n" +
+	"\x18callrank/v1/events.proto\x12\vcallrank.v1\x1a\x1acallrank/v1/analysis.proto\x1a\x19callrank/v1/ranking.proto\x1a\x1ccallrank/v1/transcript.proto\"\xf9\x03\n" +
 	"\x13TranscriptPublished\x12\x1a\n" +
 	"\bdocument\x18\x01 \x01(\fR\bdocument\x12\x1b\n" +
 	"\x06ticker\x18\x02 \x01(\tH\x00R\x06ticker\x88\x01\x01\x12\x1d\n" +
@@ -698,7 +707,9 @@ const file_callrank_v1_events_proto_rawDesc = "" +
 	"\tissued_at\x18\b \x01(\tH\x06R\bissuedAt\x88\x01\x01\x12\x1b\n" +
 	"\x06origin\x18\t \x01(\tH\aR\x06origin\x88\x01\x01\x12\x12\n" +
 	"\x04text\x18\n" +
-	" \x01(\tR\x04textB\t\n" +
+	" \x01(\tR\x04text\x12$\n" +
+	"\vfiscal_half\x18\v \x01(\x05H\bR\n" +
+	"fiscalHalf\x88\x01\x01B\t\n" +
 	"\a_tickerB\n" +
 	"\n" +
 	"\b_companyB\x0e\n" +
@@ -709,7 +720,8 @@ const file_callrank_v1_events_proto_rawDesc = "" +
 	"\t_revisionB\f\n" +
 	"\n" +
 	"_issued_atB\t\n" +
-	"\a_origin\"\xca\x01\n" +
+	"\a_originB\x0e\n" +
+	"\f_fiscal_half\"\xca\x01\n" +
 	"\n" +
 	"Provenance\x12\x1d\n" +
 	"\n" +

@@ -142,14 +142,15 @@ func (x *Warning) GetSource() *Span {
 // Call is one earnings call: which company, which fiscal period, when.
 type Call struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Ticker and fiscal period, such as AMZN-2025Q4; where the period is unknown,
-	// ticker and date, such as AMZN-20260205. Absent when neither is known.
+	// Ticker and fiscal period, such as AMZN-2025Q4, or TARN-2025H1 of a company
+	// that reports by half-year; where the period is unknown, ticker and date, such
+	// as AMZN-20260205. Absent when neither is known.
 	Id *string `protobuf:"bytes,1,opt,name=id,proto3,oneof" json:"id,omitempty"`
 	// In upper case, share classes with a hyphen as the SEC writes them: BRK-B.
 	Ticker     *string `protobuf:"bytes,2,opt,name=ticker,proto3,oneof" json:"ticker,omitempty"`
 	Company    *string `protobuf:"bytes,3,opt,name=company,proto3,oneof" json:"company,omitempty"`
 	FiscalYear *int32  `protobuf:"varint,4,opt,name=fiscal_year,json=fiscalYear,proto3,oneof" json:"fiscal_year,omitempty"`
-	// 1 to 4.
+	// 1 to 4. Absent of a call on a half-year.
 	FiscalQuarter *int32 `protobuf:"varint,5,opt,name=fiscal_quarter,json=fiscalQuarter,proto3,oneof" json:"fiscal_quarter,omitempty"`
 	// ISO 8601: 2026-02-05.
 	CallDate *string `protobuf:"bytes,6,opt,name=call_date,json=callDate,proto3,oneof" json:"call_date,omitempty"`
@@ -160,7 +161,9 @@ type Call struct {
 	// text that spans refer to was taken out of it, such as "json: content".
 	Source *string `protobuf:"bytes,8,opt,name=source,proto3,oneof" json:"source,omitempty"`
 	// Where each of the facts above was found.
-	Evidence      []*Evidence `protobuf:"bytes,9,rep,name=evidence,proto3" json:"evidence,omitempty"`
+	Evidence []*Evidence `protobuf:"bytes,9,rep,name=evidence,proto3" json:"evidence,omitempty"`
+	// 1 or 2, where the company reports by half-year and no quarter is the call's.
+	FiscalHalf    *int32 `protobuf:"varint,10,opt,name=fiscal_half,json=fiscalHalf,proto3,oneof" json:"fiscal_half,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -256,6 +259,13 @@ func (x *Call) GetEvidence() []*Evidence {
 		return x.Evidence
 	}
 	return nil
+}
+
+func (x *Call) GetFiscalHalf() int32 {
+	if x != nil && x.FiscalHalf != nil {
+		return *x.FiscalHalf
+	}
+	return 0
 }
 
 // Evidence names the place a fact about the call was read from.
@@ -778,7 +788,7 @@ const file_callrank_v1_transcript_proto_rawDesc = "" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12.\n" +
 	"\x06source\x18\x03 \x01(\v2\x11.callrank.v1.SpanH\x00R\x06source\x88\x01\x01B\t\n" +
-	"\a_source\"\x8d\x03\n" +
+	"\a_source\"\xc3\x03\n" +
 	"\x04Call\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tH\x00R\x02id\x88\x01\x01\x12\x1b\n" +
 	"\x06ticker\x18\x02 \x01(\tH\x01R\x06ticker\x88\x01\x01\x12\x1d\n" +
@@ -789,7 +799,10 @@ const file_callrank_v1_transcript_proto_rawDesc = "" +
 	"\tcall_date\x18\x06 \x01(\tH\x05R\bcallDate\x88\x01\x01\x12\x16\n" +
 	"\x06layout\x18\a \x01(\tR\x06layout\x12\x1b\n" +
 	"\x06source\x18\b \x01(\tH\x06R\x06source\x88\x01\x01\x121\n" +
-	"\bevidence\x18\t \x03(\v2\x15.callrank.v1.EvidenceR\bevidenceB\x05\n" +
+	"\bevidence\x18\t \x03(\v2\x15.callrank.v1.EvidenceR\bevidence\x12$\n" +
+	"\vfiscal_half\x18\n" +
+	" \x01(\x05H\aR\n" +
+	"fiscalHalf\x88\x01\x01B\x05\n" +
 	"\x03_idB\t\n" +
 	"\a_tickerB\n" +
 	"\n" +
@@ -798,7 +811,8 @@ const file_callrank_v1_transcript_proto_rawDesc = "" +
 	"\x0f_fiscal_quarterB\f\n" +
 	"\n" +
 	"_call_dateB\t\n" +
-	"\a_source\"\x87\x01\n" +
+	"\a_sourceB\x0e\n" +
+	"\f_fiscal_half\"\x87\x01\n" +
 	"\bEvidence\x12\x12\n" +
 	"\x04fact\x18\x01 \x01(\tR\x04fact\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value\x12\x16\n" +

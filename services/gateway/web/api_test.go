@@ -203,6 +203,7 @@ func TestTranscriptIsTakenInEveryForm(t *testing.T) {
 	}{
 		"text that tells all":        {sampleText(t, "HLYD_2025Q4.txt"), "text/plain", nil, "HLYD-2025Q4"},
 		"text with facts in headers": {text, "text/plain", map[string]string{"callrank-ticker": "ABC", "callrank-fiscal-year": "2025", "callrank-fiscal-quarter": "2"}, "ABC-2025Q2"},
+		"text of a half-year":        {text, "text/plain", map[string]string{"callrank-ticker": "ABC", "callrank-fiscal-year": "2025", "callrank-fiscal-half": "1"}, "ABC-2025H1"},
 		"our JSON":                   {string(inJSON), "application/json", nil, "OSTG-2025Q2"},
 		"the JSON of a known source": {sampleText(t, "QLLN_2026Q2.json"), "application/json", nil, "QLLN-2026Q2"},
 		"the JSON of another":        {sampleText(t, "LMRA_2025Q2.json"), "application/json", nil, "LMRA-2025Q2"},

@@ -27,6 +27,7 @@ type publishRequest struct {
 	Company       string `doc:"With text: the company's name"            header:"callrank-company"`
 	FiscalYear    string `doc:"With text: the fiscal year"               header:"callrank-fiscal-year"`
 	FiscalQuarter string `doc:"With text: the fiscal quarter, 1 to 4"    header:"callrank-fiscal-quarter"`
+	FiscalHalf    string `doc:"With text: the fiscal half, 1 or 2, of a company that reports by half-year" header:"callrank-fiscal-half"`
 	CallDate      string `doc:"With text: the date, 2026-02-05"          header:"callrank-call-date"`
 	Revision      string `doc:"With text: higher for a corrected text"   header:"callrank-revision"`
 	IssuedAt      string `doc:"With text: when this text was issued, RFC 3339" header:"callrank-issued-at"`
@@ -89,6 +90,7 @@ func (s *Server) postTranscript(ctx context.Context, in *publishRequest) (*publi
 		messaging.HeaderCompany:       in.Company,
 		messaging.HeaderFiscalYear:    in.FiscalYear,
 		messaging.HeaderFiscalQuarter: in.FiscalQuarter,
+		messaging.HeaderFiscalHalf:    in.FiscalHalf,
 		messaging.HeaderCallDate:      in.CallDate,
 		messaging.HeaderRevision:      in.Revision,
 		messaging.HeaderIssuedAt:      in.IssuedAt,

@@ -85,7 +85,8 @@ func newCallView(a *callrankv1.Analysis, text string) *callView {
 func readAgain(call *callrankv1.Call, text string) (*callrankv1.Transcript, error) {
 	return transcript.Read(transcript.Source{Text: text, Container: call.GetSource()}, transcript.Facts{
 		Ticker: call.GetTicker(), Company: call.GetCompany(),
-		FiscalYear: int(call.GetFiscalYear()), FiscalQuarter: int(call.GetFiscalQuarter()), CallDate: call.GetCallDate(),
+		FiscalYear: int(call.GetFiscalYear()), FiscalQuarter: int(call.GetFiscalQuarter()), FiscalHalf: int(call.GetFiscalHalf()),
+		CallDate: call.GetCallDate(),
 	})
 }
 

@@ -235,9 +235,9 @@
   const plain = (word) => word.replaceAll("_", " ");
   const period = (id) => {
     const text = id.slice(id.lastIndexOf("-") + 1);
-    const quarter = /^(\d{4})Q(\d)$/.exec(text);
+    const fiscal = /^(\d{4})([QH]\d)$/.exec(text);
     const date = /^(\d{4})(\d\d)(\d\d)$/.exec(text);
-    if (quarter) return `Q${quarter[2]} FY${quarter[1]}`;
+    if (fiscal) return `${fiscal[2]} FY${fiscal[1]}`;
     return date ? date.slice(1).join("-") : id;
   };
   const movedMost = (change) => {
