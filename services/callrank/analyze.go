@@ -36,7 +36,8 @@ func analyzeCommand() *cobra.Command {
 	ground := stages.DefaultGroundSettings()
 	var scoring stages.RankSettings
 	var stated statedFacts
-	format, previous := formatTable, ""
+	var companies stages.CompanySettings
+	format, previous, data := formatTable, "", defaultData
 	log := settings.Log{Level: "warn", Format: "console"}
 	command := &cobra.Command{
 		Use:   "analyze FILE...",
@@ -60,10 +61,9 @@ func analyzeCommand() *cobra.Command {
 			if a.grounder, err = ground.Grounder(logger); err != nil {
 				return err
 			}
-			if a.weights, err = scoring.Weights(); err != nil {
+			if err := a.open(&companies, data, &scoring); err != nil {
 				return err
 			}
-			a.engine = insight.NewRules(lexicon.AI())
 			if previous != "" {
 				if a.previous, err = a.read(cmd.Context(), previous, transcript.Facts{}); err != nil {
 					return fmt.Errorf("--previous %s: %w", previous, err)
@@ -89,6 +89,8 @@ func analyzeCommand() *cobra.Command {
 	flags.StringVar(&previous, "previous", "", "file of the company's call before this one, for the trend")
 	scoring.Flags(flags)
 	stated.flags(flags)
+	companies.Flags(flags)
+	flags.StringVar(&data, "data", data, "directory that may hold companies that were imported")
 	log.Flags(flags)
 	return command
 }
@@ -100,6 +102,7 @@ func usage(format string, values ...any) error {
 
 // analyzer runs the five stages on files, one function after the other.
 type analyzer struct {
+	reader   transcript.Reader
 	engine   *insight.Rules
 	grounder *stages.Grounder
 	weights  *conviction.Weights
@@ -110,6 +113,16 @@ type analyzer struct {
 type analysed struct {
 	text     string
 	analysis *callrankv1.Analysis
+}
+
+// open makes what reads, finds and scores.
+func (a *analyzer) open(companies *stages.CompanySettings, data string, scoring *stages.RankSettings) (err error) {
+	a.engine = insight.NewRules(lexicon.AI())
+	if a.reader, err = companies.Reader(data); err != nil {
+		return err
+	}
+	a.weights, err = scoring.Weights()
+	return err
 }
 
 // print analyses one file and prints it in a format.
@@ -144,7 +157,7 @@ func (a *analyzer) read(ctx context.Context, file string, facts transcript.Facts
 		return nil, err
 	}
 	// Ingest.
-	read, err := transcript.Read(source, facts)
+	read, err := a.reader.Read(source, facts)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/callrank/callrank/pkg/fmp"
 	"github.com/callrank/callrank/pkg/settings"
 	"github.com/callrank/callrank/pkg/transcript"
+	"github.com/callrank/callrank/services/stages"
 )
 
 // latestCalls is how lines name the list of the latest calls.
@@ -25,6 +26,7 @@ const latestCalls = "FMP, the latest calls"
 // fetchSettings are what `callrank fetch` fetches, and how.
 type fetchSettings struct {
 	to            *reach
+	companies     stages.CompanySettings
 	fmp           fmp.Config
 	latest        bool
 	since, period string
@@ -57,13 +59,19 @@ func fetchCommand() *cobra.Command {
 				return &settings.UsageError{Err: err}
 			}
 			defer source.Close()
+			reader, err := s.companies.Reader(s.to.data)
+			if err != nil {
+				return err
+			}
 			broker, err := s.to.openToPublish(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer closeBroker(cmd.Context(), broker)
+			p := newPublisher(broker, "fetch", cmd.OutOrStdout())
+			p.reader = reader
 			f := fetcher{
-				publisher: newPublisher(broker, "fetch", cmd.OutOrStdout()),
+				publisher: p,
 				source:    source, wanted: wanted, progress: cmd.ErrOrStderr(),
 				through: map[fmp.Call]bool{}, told: map[string]string{},
 			}
@@ -82,6 +90,7 @@ func fetchCommand() *cobra.Command {
 	flags.IntVar(&s.limit, "limit", s.limit, fmt.Sprintf("with --latest: calls on a page, at most %d", fmp.MaxLatest))
 	flags.DurationVar(&s.every, "every", 0, "do it again and again with so much time between, such as 10m, until Ctrl-C")
 	s.fmp.Flags(flags)
+	s.companies.Flags(flags)
 	s.to.flags(flags, false)
 	return command
 }

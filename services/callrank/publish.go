@@ -22,11 +22,12 @@ import (
 
 // publishSettings are what `callrank publish` publishes, and how.
 type publishSettings struct {
-	to       *reach
-	stated   statedFacts
-	revision uint32
-	watch    bool
-	settle   time.Duration
+	to        *reach
+	stated    statedFacts
+	companies stages.CompanySettings
+	revision  uint32
+	watch     bool
+	settle    time.Duration
 }
 
 // publishCommand is `callrank publish`.
@@ -45,13 +46,17 @@ func publishCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			reader, err := s.companies.Reader(s.to.data)
+			if err != nil {
+				return err
+			}
 			broker, err := s.to.openToPublish(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer closeBroker(cmd.Context(), broker)
 			p := newPublisher(broker, "publish", cmd.OutOrStdout())
-			p.facts, p.revision = facts, s.revision
+			p.reader, p.facts, p.revision = reader, facts, s.revision
 			if s.watch {
 				p.send = whenReady(broker, p.send)
 				return p.watch(cmd.Context(), args, s.settle, cmd.ErrOrStderr())
@@ -65,6 +70,7 @@ func publishCommand() *cobra.Command {
 	flags.Uint32Var(&s.revision, "revision", 0, "higher for a corrected text of the same call; without one the text published last wins")
 	flags.BoolVar(&s.watch, "watch", false, "watch the directories: publish what is there, then each new or changed transcript, until Ctrl-C")
 	flags.DurationVar(&s.settle, "settle", s.settle, "with --watch: how long a file has to be left alone before it is taken to be complete")
+	s.companies.Flags(flags)
 	s.to.flags(flags, false)
 	return command
 }
@@ -163,6 +169,7 @@ type send func(context.Context, *callrankv1.TranscriptPublished) (messaging.Rece
 // publisher publishes transcripts and tells of each what became of it.
 type publisher struct {
 	send     send
+	reader   transcript.Reader
 	facts    transcript.Facts
 	revision uint32
 	out      io.Writer
@@ -219,7 +226,7 @@ func (p *publisher) document(ctx context.Context, document []byte, origin, name 
 	if p.revision > 0 {
 		published.Revision = &p.revision
 	}
-	call, err := stages.Check(published)
+	call, err := stages.Check(p.reader, published)
 	if err != nil {
 		return "", err
 	}

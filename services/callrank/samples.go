@@ -63,7 +63,7 @@ func samplesInOrder() ([]sample, error) {
 	for _, call := range calls {
 		published := transcriptEvent(call.Document, transcript.Facts{Ticker: call.Ticker})
 		published.Origin = &call.Name
-		read, err := stages.Check(published)
+		read, err := stages.Check(transcript.Reader{}, published)
 		if err != nil {
 			return nil, fmt.Errorf("read sample %s: %w", call.Name, err)
 		}

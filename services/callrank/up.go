@@ -42,14 +42,17 @@ type upSettings struct {
 	worker  worker.Settings
 	ground  stages.GroundSettings
 	scoring stages.RankSettings
-	gateway web.Settings
-	log     settings.Log
+
+	companies stages.CompanySettings
+	gateway   web.Settings
+	log       settings.Log
 }
 
 func (s *upSettings) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&s.data, "data", s.data, "directory for what is kept")
 	s.gateway.Flags(flags)
 	s.ground.Flags(flags)
+	s.companies.Flags(flags)
 	s.scoring.Flags(flags)
 	flags.BoolVar(&s.samples, "samples", s.samples, "publish the calls of invented companies that come with the program")
 	flags.DurationVar(&s.samplesPace, "samples-pace", s.samplesPace, "time between two samples, to see the ranking move")
@@ -150,12 +153,15 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 	if flow.Weights, err = s.scoring.Weights(); err != nil {
 		return err
 	}
+	if flow.Reader, err = s.companies.Reader(s.data); err != nil {
+		return err
+	}
 	workers, err := newWorkers(s, flow)
 	if err != nil {
 		return err
 	}
 	gateway, err := web.New(ctx, web.Backend{
-		Broker: broker, Board: flow.Board, Weights: flow.Weights, Metrics: flow.Metrics, Log: log,
+		Broker: broker, Reader: flow.Reader, Board: flow.Board, Weights: flow.Weights, Metrics: flow.Metrics, Log: log,
 	}, s.gateway)
 	if err != nil {
 		return err

@@ -42,6 +42,7 @@ type config struct {
 	broker     messaging.Config
 	store      leaderboard.Config
 	scoring    stages.RankSettings
+	companies  stages.CompanySettings
 	web        web.Settings
 	log        settings.Log
 }
@@ -77,6 +78,7 @@ func command() *cobra.Command {
 	c.broker.Flags(flags)
 	c.store.Flags(flags)
 	c.scoring.Flags(flags)
+	c.companies.Flags(flags)
 	c.log.Flags(flags)
 	return command
 }
@@ -92,6 +94,10 @@ func run(ctx context.Context, c config) (err error) {
 		return &settings.UsageError{Err: err}
 	}
 	weights, err := c.scoring.Weights()
+	if err != nil {
+		return err
+	}
+	reader, err := c.companies.Reader("")
 	if err != nil {
 		return err
 	}
@@ -114,6 +120,7 @@ func run(ctx context.Context, c config) (err error) {
 	defer func() { err = errors.Join(err, store.Close()) }()
 	gateway, err := web.New(ctx, web.Backend{
 		Broker:  broker,
+		Reader:  reader,
 		Board:   leaderboard.Open(store, c.generation),
 		Weights: weights,
 		Metrics: worker.NewMetrics(),

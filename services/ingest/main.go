@@ -13,15 +13,21 @@ import (
 )
 
 func main() {
+	var companies stages.CompanySettings
 	program := worker.Program{
 		Stage: "ingest",
 		Short: "Read published transcripts: who spoke when, on which call of which company",
+		Flags: companies.Flags,
 		Open: func(_ context.Context, with worker.With) (worker.Stage, func() error, error) {
 			texts, err := stages.NewTexts(with.Broker)
 			if err != nil {
 				return worker.Stage{}, nil, err
 			}
-			return stages.Ingest(with.Settings.Generation, texts), worker.NothingToClose, nil
+			reader, err := companies.Reader("")
+			if err != nil {
+				return worker.Stage{}, nil, err
+			}
+			return stages.Ingest(with.Settings.Generation, texts, reader), worker.NothingToClose, nil
 		},
 	}
 	os.Exit(program.Main())

@@ -8,12 +8,14 @@ import (
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/lexicon"
 	"github.com/callrank/callrank/pkg/messaging"
+	"github.com/callrank/callrank/pkg/transcript"
 	"github.com/callrank/callrank/pkg/worker"
 )
 
 // Flow is what the five stages need when they share a process.
 type Flow struct {
 	Broker   *messaging.Broker
+	Reader   transcript.Reader
 	Board    *leaderboard.Board
 	Grounder *Grounder
 	Weights  *conviction.Weights
@@ -33,7 +35,7 @@ func (f *Flow) Stages() ([]worker.Stage, error) {
 	}
 	engine, generation := insight.NewRules(lexicon.AI()), f.Board.Generation()
 	return []worker.Stage{
-		Ingest(generation, texts),
+		Ingest(generation, texts, f.Reader),
 		Extract(generation, texts, engine),
 		Quantify(generation, texts, engine),
 		Ground(generation, f.Grounder),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/ThreeDotsLabs/watermill/message"
 
@@ -13,12 +14,8 @@ import (
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
-// errWhichCall is the error of a transcript that does not tell whose call it
-// is, or which.
-var errWhichCall = errors.New("the text does not tell the company's ticker and the fiscal period or date of the call: state them when publishing")
-
 // Ingest is the first stage: from a transcript as published to who spoke when.
-func Ingest(generation string, texts *Texts) worker.Stage {
+func Ingest(generation string, texts *Texts, reader transcript.Reader) worker.Stage {
 	return worker.Stage{
 		Name:  messaging.StageIngest,
 		Reads: messaging.AllCalls,
@@ -31,7 +28,7 @@ func Ingest(generation string, texts *Texts) worker.Stage {
 			if err != nil {
 				return nil, err
 			}
-			source, read, err := read(published)
+			source, read, err := readPublished(reader, published)
 			if err != nil {
 				return nil, messaging.Permanent(err)
 			}
@@ -45,21 +42,21 @@ func Ingest(generation string, texts *Texts) worker.Stage {
 
 // Check tells whether a transcript can be worked on, without working on it, and
 // which call it is of: for those who would tell the publisher at once.
-func Check(published *callrankv1.TranscriptPublished) (*callrankv1.Call, error) {
-	_, read, err := read(published)
+func Check(reader transcript.Reader, published *callrankv1.TranscriptPublished) (*callrankv1.Call, error) {
+	_, read, err := readPublished(reader, published)
 	if err != nil {
 		return nil, err
 	}
 	return read.GetCall(), nil
 }
 
-// read reads a published transcript: the text, and who spoke when.
-func read(published *callrankv1.TranscriptPublished) (transcript.Source, *callrankv1.Transcript, error) {
+// readPublished reads a published transcript: the text, and who spoke when.
+func readPublished(reader transcript.Reader, published *callrankv1.TranscriptPublished) (transcript.Source, *callrankv1.Transcript, error) {
 	source, err := transcript.Decode(messaging.Document(published))
 	if err != nil {
 		return transcript.Source{}, nil, err
 	}
-	read, err := transcript.Read(source, transcript.Facts{
+	read, err := reader.Read(source, transcript.Facts{
 		Ticker:        published.GetTicker(),
 		Company:       published.GetCompany(),
 		FiscalYear:    int(published.GetFiscalYear()),
@@ -70,8 +67,35 @@ func read(published *callrankv1.TranscriptPublished) (transcript.Source, *callra
 	if err != nil {
 		return transcript.Source{}, nil, fmt.Errorf("read the call: %w", err)
 	}
-	if read.GetCall().GetId() == "" || read.GetCall().GetTicker() == "" {
-		return transcript.Source{}, nil, errWhichCall
+	if err := whichCall(read.GetCall()); err != nil {
+		return transcript.Source{}, nil, err
 	}
 	return source, read, nil
 }
+
+// whichCall tells what is missing of a call of which it is not known whose it
+// is, or which, and how that is stated.
+func whichCall(call *callrankv1.Call) error {
+	var missing []string
+	switch {
+	case call.GetTicker() != "":
+	case call.GetCompany() != "":
+		missing = append(missing, fmt.Sprintf("the ticker of %.80q, which the text names, is not known: state it (%s), or import a list that has it (callrank companies import)", call.GetCompany(), howTicker))
+	default:
+		missing = append(missing, fmt.Sprintf("the text does not tell the company's ticker: state it (%s)", howTicker))
+	}
+	if transcript.CallID("_", transcript.PeriodOf(call), call.GetCallDate()) == "" {
+		missing = append(missing, fmt.Sprintf("the text tells neither the fiscal period nor the date of the call: state one (%s)", howPeriod))
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(missing, "; "))
+}
+
+// How publishers state a fact: on the command line, with a text, in JSON.
+const (
+	howTicker = "--ticker, header " + messaging.HeaderTicker + ", field ticker"
+	howPeriod = "--period or --date, headers " + messaging.HeaderFiscalYear + " with " + messaging.HeaderFiscalQuarter + " or " + messaging.HeaderFiscalHalf +
+		", or " + messaging.HeaderCallDate + ", fields fiscal_year with fiscal_quarter or fiscal_half, or call_date"
+)

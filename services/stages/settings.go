@@ -3,7 +3,9 @@ package stages
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 	"github.com/callrank/callrank/pkg/fundamentals"
 	"github.com/callrank/callrank/pkg/providers"
 	"github.com/callrank/callrank/pkg/settings"
+	"github.com/callrank/callrank/pkg/transcript"
 )
 
 // The providers of fundamentals.
@@ -127,6 +130,44 @@ func (s *GroundSettings) files() ([]fundamentals.Source, error) {
 		return nil, &settings.UsageError{Err: fmt.Errorf("--fundamentals %s: not a directory", s.Fundamentals)}
 	}
 	return []fundamentals.Source{providers.Files(s.Fundamentals)}, nil
+}
+
+// CompanySettings are which companies calls are known to be of.
+type CompanySettings struct {
+	// File lists companies in the form of the SEC's company_tickers.json.
+	File string
+}
+
+// Flags adds the settings to a set of flags.
+func (s *CompanySettings) Flags(flags *pflag.FlagSet) {
+	flags.StringVar(&s.File, "companies", s.File, "file of companies beside the well-known ones, in the form of the SEC's company_tickers.json")
+}
+
+// CompaniesFile is where a data directory holds the companies that were
+// imported.
+func CompaniesFile(data string) string { return filepath.Join(data, "companies.json") }
+
+// Reader is the reader of calls. Without a file that is given it knows those
+// that were imported into a data directory, if there is one.
+func (s *CompanySettings) Reader(data string) (transcript.Reader, error) {
+	file := s.File
+	if file == "" && data != "" {
+		file = CompaniesFile(data)
+		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+			return transcript.Reader{}, nil
+		}
+	}
+	if file == "" {
+		return transcript.Reader{}, nil
+	}
+	more, err := providers.Companies(file)
+	if err != nil && s.File != "" {
+		return transcript.Reader{}, fmt.Errorf("--companies: %w", err)
+	}
+	if err != nil {
+		return transcript.Reader{}, err
+	}
+	return transcript.Reader{Companies: transcript.WellKnown().With(more)}, nil
 }
 
 // RankSettings are how companies are scored.

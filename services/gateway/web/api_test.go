@@ -21,6 +21,7 @@ import (
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/providers"
 	"github.com/callrank/callrank/pkg/samples"
+	"github.com/callrank/callrank/pkg/transcript"
 	"github.com/callrank/callrank/pkg/worker"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 	"github.com/callrank/callrank/services/gateway/web"
@@ -58,7 +59,10 @@ func openHouse(t *testing.T, change func(*web.Settings)) *house {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, redis.Close()) })
 
+	more, err := transcript.NewCompanies([]transcript.Company{{Ticker: "TRNW", Name: "Tarnwater Mills plc"}})
+	require.NoError(t, err)
 	flow := &stages.Flow{
+		Reader: transcript.Reader{Companies: transcript.WellKnown().With(more)},
 		Broker: broker, Board: leaderboard.Open(redis, messaging.GenerationLive), Weights: conviction.Default(),
 		Grounder: &stages.Grounder{Companies: providers.FilesIn(samples.Fundamentals()), Log: log},
 		Metrics:  worker.NewMetrics(), Log: log,
@@ -69,7 +73,7 @@ func openHouse(t *testing.T, change func(*web.Settings)) *house {
 		change(&settings)
 	}
 	gateway, err := web.New(t.Context(), web.Backend{
-		Broker: broker, Board: flow.Board, Weights: flow.Weights, Metrics: flow.Metrics, Log: log,
+		Broker: broker, Reader: flow.Reader, Board: flow.Board, Weights: flow.Weights, Metrics: flow.Metrics, Log: log,
 	}, settings)
 	require.NoError(t, err)
 	all, err := flow.Stages()
@@ -203,6 +207,7 @@ func TestTranscriptIsTakenInEveryForm(t *testing.T) {
 	}{
 		"text that tells all":        {sampleText(t, "HLYD_2025Q4.txt"), "text/plain", nil, "HLYD-2025Q4"},
 		"text with facts in headers": {text, "text/plain", map[string]string{"callrank-ticker": "ABC", "callrank-fiscal-year": "2025", "callrank-fiscal-quarter": "2"}, "ABC-2025Q2"},
+		"a company of a larger list": {strings.ReplaceAll(text, "Ostara Grocers", "Tarnwater Mills"), "text/plain", nil, "TRNW-2025Q2"},
 		"text of a half-year":        {text, "text/plain", map[string]string{"callrank-ticker": "ABC", "callrank-fiscal-year": "2025", "callrank-fiscal-half": "1"}, "ABC-2025H1"},
 		"our JSON":                   {string(inJSON), "application/json", nil, "OSTG-2025Q2"},
 		"the JSON of a known source": {sampleText(t, "QLLN_2026Q2.json"), "application/json", nil, "QLLN-2026Q2"},

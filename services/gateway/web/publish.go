@@ -102,7 +102,7 @@ func (s *Server) postTranscript(ctx context.Context, in *publishRequest) (*publi
 	if len(messaging.Document(published)) > transcript.MaxDocument {
 		return nil, huma.NewError(http.StatusRequestEntityTooLarge, fmt.Sprintf("a transcript has at most %d bytes", transcript.MaxDocument))
 	}
-	call, err := stages.Check(published)
+	call, err := stages.Check(s.Reader, published)
 	if err != nil {
 		return nil, huma.Error400BadRequest(err.Error())
 	}

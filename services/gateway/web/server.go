@@ -16,6 +16,7 @@ import (
 	"github.com/callrank/callrank/pkg/conviction"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
+	"github.com/callrank/callrank/pkg/transcript"
 	"github.com/callrank/callrank/pkg/worker"
 )
 
@@ -28,7 +29,9 @@ const (
 
 // Backend is what the gateway reads from and publishes to.
 type Backend struct {
-	Broker  *messaging.Broker
+	Broker *messaging.Broker
+	// Reader is how what is published is read, before it is taken.
+	Reader  transcript.Reader
 	Board   *leaderboard.Board
 	Weights *conviction.Weights
 	Metrics *worker.Metrics
