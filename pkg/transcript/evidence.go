@@ -137,7 +137,7 @@ func (f *findings) fill(out *callrankv1.Call) {
 	if e, found := f.best(factTicker); found {
 		out.Ticker = &e.value
 	} else {
-		f.warn(callrankv1.WarnNoTicker, "no ticker is stated, and the company is not among the well-known ones: state it beside the text", span{})
+		f.warn(callrankv1.WarnNoTicker, "no ticker is stated, and the company is not in the directory: state it beside the text", span{})
 	}
 	if e, found := f.best(factCompany); found {
 		out.Company = &e.value

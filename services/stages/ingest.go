@@ -80,12 +80,12 @@ func whichCall(call *callrankv1.Call) error {
 	switch {
 	case call.GetTicker() != "":
 	case call.GetCompany() != "":
-		missing = append(missing, fmt.Sprintf("the ticker of %.80q, which the text names, is not known: state it (%s), or import a list that has it (callrank companies import)", call.GetCompany(), howTicker))
+		missing = append(missing, fmt.Sprintf("the ticker of %.80q is not known: state it (%s)", call.GetCompany(), howTicker))
 	default:
 		missing = append(missing, fmt.Sprintf("the text does not tell the company's ticker: state it (%s)", howTicker))
 	}
 	if transcript.CallID("_", transcript.PeriodOf(call), call.GetCallDate()) == "" {
-		missing = append(missing, fmt.Sprintf("the text tells neither the fiscal period nor the date of the call: state one (%s)", howPeriod))
+		missing = append(missing, fmt.Sprintf("the text tells neither the fiscal period nor the date: state one (%s)", howPeriod))
 	}
 	if len(missing) == 0 {
 		return nil

@@ -33,7 +33,7 @@ func TestACallThatIsNotNamedTellsWhatIsMissing(t *testing.T) {
 		},
 		"the ticker of the company it names": {
 			"Welcome to the Ghyll Works third quarter 2025 earnings call.", "",
-			[]string{`the ticker of "Ghyll Works", which the text names, is not known`, "--ticker", "callrank companies import"},
+			[]string{`the ticker of "Ghyll Works" is not known`, "--ticker, header callrank-ticker, field ticker"},
 			[]string{"period"},
 		},
 		"the period and the date": {

@@ -252,6 +252,35 @@ func TestWhatIsNoTranscriptIsRefusedAtTheEdge(t *testing.T) {
 	require.Contains(t, problems, "missing.txt")
 }
 
+func TestAnImportedCompanyIsKnownEverywhere(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	list := filepath.Join(t.TempDir(), "company_tickers.json")
+	require.NoError(t, os.WriteFile(list, []byte(`{"0": {"cik_str": 7, "ticker": "TRNW", "title": "TARNWATER MILLS INC /DE/"}}`), 0o600))
+	_, problems, code := run(t, "companies", "import", "--data", data, list)
+	require.Zero(t, code, problems)
+
+	u := startUp(t, data)
+	c := u.open(t)
+	text := strings.ReplaceAll(sample(t, "OSTG_2025Q2.txt"), "Ostara Grocers", "Tarnwater Mills")
+	file := filepath.Join(t.TempDir(), "call.txt")
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	out, problems, code := run(t, "publish", "--data", data, file)
+	require.Zero(t, code, problems)
+	require.Contains(t, out, "TRNW-2025Q2")
+
+	// The worker knows it too, when nobody has looked before.
+	nc, err := nats.Connect(u.nats)
+	require.NoError(t, err)
+	defer nc.Close()
+	require.NoError(t, nc.Publish("calls.ended._", []byte(strings.ReplaceAll(text, "second quarter fiscal 2025", "half-year 2024"))))
+	require.NoError(t, nc.Flush())
+	r := awaitCalls(t, c, 2)
+	require.Len(t, r.GetEntries(), 1)
+	require.Equal(t, "TRNW", r.GetEntries()[0].GetTicker())
+	require.Equal(t, "TRNW-2025Q2", r.GetEntries()[0].GetCall().GetId(), "the later of the two")
+}
+
 func TestWhatSlipsPastTheEdgeIsADeadLetterThatCanBeMended(t *testing.T) {
 	t.Parallel()
 	u := startUp(t, t.TempDir())
@@ -271,7 +300,7 @@ func TestWhatSlipsPastTheEdgeIsADeadLetterThatCanBeMended(t *testing.T) {
 		listed, _, _ = run(t, "dead", "list", "--data", u.data)
 		return len(lines(listed)) == 4
 	}, patience, glance)
-	require.Contains(t, listed, "ticker")
+	require.Contains(t, listed, `the ticker of "Ostara Grocers" is not known: state it`)
 	require.Contains(t, listed, "not a transcript")
 	number := func(reason string) string {
 		for _, line := range lines(listed) {

@@ -275,7 +275,7 @@ type Evidence struct {
 	Fact  string `protobuf:"bytes,1,opt,name=fact,proto3" json:"fact,omitempty"`
 	Value string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
 	// publisher (stated beside the text), title, header, speech, companies (the
-	// table of well-known companies).
+	// directory of companies).
 	Origin        string `protobuf:"bytes,3,opt,name=origin,proto3" json:"origin,omitempty"`
 	Source        *Span  `protobuf:"bytes,4,opt,name=source,proto3,oneof" json:"source,omitempty"`
 	unknownFields protoimpl.UnknownFields
