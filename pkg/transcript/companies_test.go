@@ -116,7 +116,7 @@ func TestACompanyIsFoundByItsNameAsItIsSaid(t *testing.T) {
 		[3]string{"6", "FEN1", "First Fen /PR/"},
 		[3]string{"7", "FEN2", "First Fen /NC/"},
 		[3]string{"8", "FEN3", "First Fen, Inc /ME/"},
-		[3]string{"9", "MERE", "MERE N V"},
+		[3]string{"9", "MERE", "MERE N V"}, [3]string{"10", "BCK", "OSTERBACK SKOLD AB"},
 	)
 	for name, want := range map[string]string{
 		"Tarn.com":                     "TRN",
@@ -130,6 +130,8 @@ func TestACompanyIsFoundByItsNameAsItIsSaid(t *testing.T) {
 		"U.S. Scree":                   "US",
 		"Mere N.V.":                    "MERE",
 		"Mere":                         "MERE",
+		"Østerbäck Sköld AB":           "BCK",
+		"O\u0308sterback Sköld":        "BCK", // an accent of its own
 		"First Fen, Inc.":              "FEN3",
 		"First Fen":                    "", // of three
 		"Fell International":           "", // no word of its name

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // companyName is a company's name folded for comparison: words in lower case
@@ -70,11 +73,11 @@ func companyNames(name string) []companyName {
 }
 
 // companyWords are the words of a company's name in lower case, without
-// punctuation and a leading "the". Letters that stand alone are one word, as
+// punctuation, accents and a leading "the". Letters that stand alone are one word, as
 // those of U.S. and A/S are, and so is an address: amazon.com, Amazon Com.
 func companyWords(name string) []string {
 	var kept companyPieces
-	for field := range strings.FieldsFuncSeq(strings.ToLower(name), notOfCompany) {
+	for field := range strings.FieldsFuncSeq(withoutAccents(strings.ToLower(name)), notOfCompany) {
 		word := withoutMarks(field)
 		if word != "" && (word != "the" || len(kept.words) > 0) {
 			kept.add(word)
@@ -82,6 +85,25 @@ func companyWords(name string) []string {
 	}
 	return kept.words
 }
+
+// withoutAccents writes a name as registers do that have no accents: Nestle.
+func withoutAccents(name string) string {
+	for i := range len(name) {
+		if name[i] < utf8.RuneSelf {
+			continue
+		}
+		return strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Mn, r) {
+				return -1
+			}
+			return r
+		}, norm.NFD.String(strandedLetters.Replace(name)))
+	}
+	return name
+}
+
+// strandedLetters are those that are no letter with an accent.
+var strandedLetters = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "æ", "ae", "œ", "oe", "ß", "ss")
 
 // companyPieces are the words of a name while they are read.
 type companyPieces struct {
