@@ -53,11 +53,21 @@ func endsCall(line string) bool {
 		}
 	}
 	switch strings.ToLower(strings.TrimSuffix(line, ":")) {
-	case "call participants", "stocks mentioned", "read next":
+	case "call participants", "stocks mentioned", "read next", "recommended for you", "more from this author", "leave a comment":
 		return true
 	default:
-		return isEndMark(line) || isMoreAnalysis(line)
+		return isEndMark(line) || isMoreAnalysis(line) || isCommentsMark(line)
 	}
+}
+
+// isCommentsMark takes "Comments (12)" and "12 Comments", above what readers of
+// a page write.
+func isCommentsMark(line string) bool {
+	const longest = 16
+	if len(line) > longest || !strings.ContainsAny(line, "0123456789") {
+		return false
+	}
+	return strings.EqualFold(strings.Trim(line, "0123456789() "), "comments")
 }
 
 // isMoreAnalysis takes "More HLYD analysis".

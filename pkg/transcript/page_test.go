@@ -136,3 +136,13 @@ func TestAPageOfWhichNothingIsTextIsRefused(t *testing.T) {
 		require.Contains(t, refused.Reason, "holds no text")
 	}
 }
+
+func TestWhatReadersOfAPageWriteIsNotSaidOnTheCall(t *testing.T) {
+	t.Parallel()
+	for _, mark := range []string{"Comments (12)", "12 Comments", "Recommended For You"} {
+		document := setSeekingAlphaRoles(t, halyard()) + mark + "\n\nlampfan77\n\nGood quarter! I hold since the start and I do not sell.\n\nCarol Diggs\n\nWe will see how the margin does.\n"
+		src, got := read(t, pageOf(document))
+		require.Equal(t, halyard().speeches(), spoken(src, got))
+		require.Empty(t, got.GetWarnings())
+	}
+}
