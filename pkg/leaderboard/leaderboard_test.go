@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -210,7 +211,7 @@ func pageWhileMoving(t *testing.T, client redis.UniversalClient) {
 			company, err := board.Company(t.Context(), ticker)
 			if err == nil {
 				score := float64(i * 37 % 100)
-				_, err = board.Put(t.Context(), company, standing(ticker, score), changeTo(ticker, score), fmt.Sprint(i))
+				_, err = board.Put(t.Context(), company, standing(ticker, score), changeTo(ticker, score), strconv.Itoa(i))
 			}
 			if err != nil {
 				moved <- err
