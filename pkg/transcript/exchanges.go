@@ -131,7 +131,7 @@ func (c *call) readsQuestion(i int, announces bool) bool {
 		return false
 	}
 	if c.script.layout == callrankv1.LayoutFlat {
-		return announces
+		return announces && kind == callrankv1.KindUnknown
 	}
 	if i+1 == len(c.turns) || c.kind(i+1) != callrankv1.KindExecutive {
 		return false

@@ -95,7 +95,7 @@ func questionFrom(w words, i int) (after int, is bool) {
 			}
 			return skipCourtesy(w, j+1), true
 		}
-		if !w.is(j, "comes", "come", "coming", "will", "be", "is", "today", "tonight", "this", "morning", "afternoon", "evening", "then", "now", "and", "that", "on", "has", "over", "also") {
+		if !w.is(j, "comes", "come", "coming", "will", "be", "is", "today", "tonight", "this", "morning", "afternoon", "evening", "then", "now", "and", "that", "on", "has", "over", "also", "for", "the", "day", "going", "to") {
 			break
 		}
 	}
@@ -157,7 +157,7 @@ func nameLength(w words, i int) int {
 	n, whole := 0, false
 	for n < mostSpokenWords {
 		word := w.word(i + n)
-		bareWord := strings.Trim(word, ",.;:\"“”")
+		bareWord := strings.Trim(word, ",.;:?!\"“”")
 		if cut, is := strings.CutSuffix(bareWord, "'s"); is {
 			bareWord = cut
 		}
@@ -171,7 +171,7 @@ func nameLength(w words, i int) int {
 		}
 		n++
 		whole = whole || full
-		if strings.HasSuffix(word, ",") || w.ends(i+n-1) {
+		if strings.HasSuffix(word, ",") || strings.HasSuffix(word, ";") || w.ends(i+n-1) {
 			break
 		}
 	}
@@ -186,7 +186,7 @@ func nameLength(w words, i int) int {
 
 func spokenName(w words, i, j int) string {
 	fields := fieldsOf(w, i, j)
-	fields[len(fields)-1] = strings.TrimRight(fields[len(fields)-1], ",.;:")
+	fields[len(fields)-1] = strings.TrimRight(fields[len(fields)-1], ",.;:?!")
 	return strings.Join(fields, " ")
 }
 

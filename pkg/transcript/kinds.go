@@ -30,6 +30,9 @@ func (c *call) inferKinds() {
 		if who.kind == callrankv1.KindUnknown && who.name != nameUnknown && who.name != namePublisherMotly {
 			who.kind = deeds[i].kind()
 		}
+		if who.company && who.kind != callrankv1.KindIR {
+			who.kind = callrankv1.KindExecutive
+		}
 	}
 }
 
@@ -81,7 +84,7 @@ func (c *call) introducedAsk() {
 			continue
 		}
 		who := c.person(next)
-		if !answersTo(who.name, in.name) {
+		if who.company || !answersTo(who.name, in.name) {
 			continue
 		}
 		if who.kind == callrankv1.KindUnknown {

@@ -41,7 +41,7 @@ func (c *call) rename(heirs map[int]string) {
 		if _, done := renamed[who]; !done {
 			renamed[who] = c.people.find(heading{name: name})
 		}
-		c.turns[i].who = renamed[who]
+		c.turns[i].who, c.turns[i].inferred = renamed[who], true
 	}
 }
 

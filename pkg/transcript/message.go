@@ -19,7 +19,7 @@ func (c *call) message(src Source, found *findings) *callrankv1.Transcript {
 	place := c.participants(out)
 	for i := range c.turns {
 		t := &c.turns[i]
-		out.Turns = append(out.Turns, &callrankv1.Turn{Participant: place[t.who], Section: t.section, Speech: t.at.message()})
+		out.Turns = append(out.Turns, &callrankv1.Turn{Participant: place[t.who], Section: t.section, Speech: t.at.message(), Inferred: t.inferred})
 	}
 	exchanges := c.exchanges()
 	for i := range exchanges {
@@ -58,7 +58,21 @@ func (c *call) warn(found *findings, cut bool) {
 		c.warnUnnamedOpening(found)
 		c.warnMissingSpeakers(found)
 	}
+	c.warnInferred(found)
 	c.warnTruncated(found, cut)
+}
+
+// warnInferred tells how many turns are of somebody whom no heading names.
+func (c *call) warnInferred(found *findings) {
+	inferred := 0
+	for i := range c.turns {
+		if c.turns[i].inferred {
+			inferred++
+		}
+	}
+	if inferred > 0 {
+		found.warn(callrankv1.WarnInferredSpeakers, fmt.Sprintf("no heading names the speakers of %d of %d turns: who speaks was concluded from what is said", inferred, len(c.turns)), span{})
+	}
 }
 
 // warnMissingSpeakers tells of turns in which somebody else seems to go on: in

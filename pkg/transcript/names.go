@@ -133,6 +133,7 @@ var notNameWords = set(
 	"contents", "disclaimer", "copyright", "image", "source", "next", "stocks", "mentioned", "more", "analysis", "first", "second", "third", "fourth",
 	"our", "that", "this", "these", "but", "with", "from", "what", "how", "why", "your", "their", "corrected",
 	"total", "pages", "adjusted", "operating", "important", "forward", "statements", "speaker", "table", "introduction", "conclusion", "part", "thematic",
+	"joining", "joined", "i'm", "i’m", "today", "now", "here", "also", "then", "so", "before", "after",
 	"january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
 	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )

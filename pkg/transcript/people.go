@@ -17,6 +17,7 @@ type person struct {
 	key               nameKey
 	listed            bool
 	outside           bool // listed among those who are not of the company
+	company           bool // surely speaks for the company
 }
 
 // people are the persons of a call, each once.
@@ -64,6 +65,7 @@ func (p *people) find(h heading) int {
 	if who.kind == callrankv1.KindUnknown && h.kind != "" {
 		who.kind = h.kind
 	}
+	who.company = who.company || h.company
 	return i
 }
 

@@ -100,6 +100,8 @@ func isChief(title string) bool {
 const (
 	nameOperator       = "Operator"
 	nameUnknown        = "Unknown speaker"
+	nameExecutive      = "Unknown executive"
+	nameAnalyst        = "Unknown analyst"
 	namePublisherMotly = "Motley Fool (publisher)"
 )
 

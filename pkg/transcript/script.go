@@ -20,7 +20,10 @@ type script struct {
 type part struct {
 	heading heading
 	section string // takeaways, else empty
-	speech  []span // more than one where page furniture comes between
+	// inferred is set where no heading names the speaker: who it is was
+	// concluded from what is said.
+	inferred bool
+	speech   []span // more than one where page furniture comes between
 }
 
 // heading is what a layout says of a speaker above the speech. All of it may
@@ -28,6 +31,7 @@ type part struct {
 type heading struct {
 	name, title, firm string
 	kind              string // where the layout itself tells it, else empty
+	company           bool   // whether he surely speaks for the company
 }
 
 // listing is a person as the lists of participants name him.
@@ -52,6 +56,12 @@ func newScribe(doc *document, layout string) *scribe {
 func (s *scribe) head(h heading) {
 	s.script.parts = append(s.script.parts, part{heading: h})
 	s.open = false
+}
+
+// infer begins a part whose speaker was concluded from what is said.
+func (s *scribe) infer(h heading) {
+	s.head(h)
+	s.script.parts[len(s.script.parts)-1].inferred = h.name != ""
 }
 
 // say adds speech to the current part, or to a part without a heading if there

@@ -13,6 +13,8 @@ type turn struct {
 	words   words
 	part    int // index of the part it belongs to
 	first   bool
+	// inferred is set where no heading names the speaker.
+	inferred bool
 }
 
 // isSpeech reports whether the turn was spoken on the call.
@@ -43,7 +45,7 @@ func newCall(doc *document, s *script) *call {
 	for i, p := range s.parts {
 		who := c.people.find(p.heading)
 		for j, at := range p.speech {
-			c.turns = append(c.turns, turn{who: who, section: p.section, at: at, words: doc.words.in(at), part: i, first: j == 0})
+			c.turns = append(c.turns, turn{who: who, section: p.section, at: at, words: doc.words.in(at), part: i, first: j == 0, inferred: p.inferred})
 		}
 	}
 	return c
@@ -79,7 +81,11 @@ func (c *call) firstSpoken() int {
 // which the session is opened and from who asks first.
 func (c *call) markSections() {
 	from := c.markedQuestions()
-	if from < 0 {
+	switch {
+	case from >= 0:
+	case c.script.layout == callrankv1.LayoutFlat: // the session begins where it was made out, or there is none
+		from = len(c.turns)
+	default:
 		from = c.openingTurn()
 	}
 	for i := range c.turns {

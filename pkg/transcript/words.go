@@ -291,7 +291,7 @@ func isDottedInitials(stem string) bool {
 		return false
 	}
 	for i := range len(stem) {
-		if (stem[i] == '.') != (i%2 == 1) {
+		if (stem[i] == '.') != (i%2 == 1) || stem[i] >= '0' && stem[i] <= '9' {
 			return false
 		}
 	}

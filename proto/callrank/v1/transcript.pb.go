@@ -80,7 +80,7 @@ type Warning struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What kind of trouble: contradicting_figures, implausible_figure,
 	// misheard_name, missing_speaker, no_ticker, no_period, no_date,
-	// contradicting_facts, unknown_layout, truncated.
+	// contradicting_facts, unknown_layout, truncated, inferred_speakers.
 	Code          string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
 	Message       string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
 	Source        *Span  `protobuf:"bytes,3,opt,name=source,proto3,oneof" json:"source,omitempty"`
@@ -419,7 +419,10 @@ type Turn struct {
 	// did not say it.
 	Section string `protobuf:"bytes,2,opt,name=section,proto3" json:"section,omitempty"`
 	// The words spoken, without the heading that names the speaker.
-	Speech        *Span `protobuf:"bytes,3,opt,name=speech,proto3" json:"speech,omitempty"`
+	Speech *Span `protobuf:"bytes,3,opt,name=speech,proto3" json:"speech,omitempty"`
+	// Whether no heading names the speaker, so that who speaks was concluded from
+	// what is said.
+	Inferred      bool `protobuf:"varint,4,opt,name=inferred,proto3" json:"inferred,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -473,6 +476,13 @@ func (x *Turn) GetSpeech() *Span {
 		return x.Speech
 	}
 	return nil
+}
+
+func (x *Turn) GetInferred() bool {
+	if x != nil {
+		return x.Inferred
+	}
+	return false
 }
 
 // Answer is one answerer's reply to an analyst.
@@ -825,11 +835,12 @@ const file_callrank_v1_transcript_proto_rawDesc = "" +
 	"\vaffiliation\x18\x03 \x01(\tH\x01R\vaffiliation\x88\x01\x01\x12\x12\n" +
 	"\x04kind\x18\x04 \x01(\tR\x04kindB\b\n" +
 	"\x06_titleB\x0e\n" +
-	"\f_affiliation\"m\n" +
+	"\f_affiliation\"\x89\x01\n" +
 	"\x04Turn\x12 \n" +
 	"\vparticipant\x18\x01 \x01(\rR\vparticipant\x12\x18\n" +
 	"\asection\x18\x02 \x01(\tR\asection\x12)\n" +
-	"\x06speech\x18\x03 \x01(\v2\x11.callrank.v1.SpanR\x06speech\"c\n" +
+	"\x06speech\x18\x03 \x01(\v2\x11.callrank.v1.SpanR\x06speech\x12\x1a\n" +
+	"\binferred\x18\x04 \x01(\bR\binferred\"c\n" +
 	"\x06Answer\x12\x18\n" +
 	"\aspeaker\x18\x01 \x01(\tR\aspeaker\x12\x14\n" +
 	"\x05quote\x18\x02 \x01(\tR\x05quote\x12)\n" +

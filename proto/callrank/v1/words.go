@@ -92,6 +92,7 @@ const (
 	WarnContradictingFacts   = "contradicting_facts"
 	WarnUnknownLayout        = "unknown_layout"
 	WarnTruncated            = "truncated"
+	WarnInferredSpeakers     = "inferred_speakers"
 )
 
 // Methods by which a claim is sized.

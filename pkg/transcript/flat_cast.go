@@ -1,0 +1,224 @@
+package transcript
+
+import (
+	"strings"
+
+	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+)
+
+// member is somebody heard in a text without headings, or a voice that is
+// known by its part only.
+type member struct {
+	heading
+
+	key nameKey
+}
+
+// Members that every cast has: voices nobody names.
+const (
+	memberUnknown = iota
+	memberOperator
+	memberExecutive
+	memberAnalyst
+	firstNamed
+)
+
+// nobody is the index of no member.
+const nobody = -1
+
+// cast are those who are heard in a text without headings, and by what they
+// are called on the call.
+type cast struct {
+	members  []member
+	called   map[string]int // by given or last name; nobody where two share it
+	heard    map[string]int // what named has found since the last was added
+	analysts map[string]int // by name and firm
+}
+
+func newCast() *cast {
+	return &cast{
+		members: []member{
+			memberUnknown:   {},
+			memberOperator:  {heading: heading{name: nameOperator, kind: callrankv1.KindOperator}},
+			memberExecutive: {heading: heading{name: nameExecutive, kind: callrankv1.KindExecutive}},
+			memberAnalyst:   {heading: heading{name: nameAnalyst, kind: callrankv1.KindAnalyst}},
+		},
+		called:   map[string]int{},
+		heard:    map[string]int{},
+		analysts: map[string]int{},
+	}
+}
+
+// isNamed reports whether a member is a person with a name.
+func (c *cast) isNamed(who int) bool { return who >= firstNamed }
+
+// isOfCompany reports whether a member is a named person of the company.
+func (c *cast) isOfCompany(who int) bool { return who >= firstNamed && c.members[who].company }
+
+// leads reports whether a member is of investor relations: he leads the call,
+// and the analysts thank him for it.
+func (c *cast) leads(who int) bool {
+	return c.isOfCompany(who) && kindOfTitle(c.members[who].title) == callrankv1.KindIR
+}
+
+// givenTo is the member to whom the word is given by a name that nobody was
+// presented with: one who was presented with both names run together, or
+// somebody new.
+func (c *cast) givenTo(name, title string) int {
+	for i := firstNamed; i < len(c.members); i++ {
+		m := &c.members[i]
+		if !m.company || m.title == "" || m.key.first != "" || strings.Contains(name, " ") {
+			continue
+		}
+		if last := runTogether(plain(name), m.key.last); last != "" {
+			m.name = name + " " + strings.ToUpper(last[:1]) + last[1:]
+			m.key = keyOf(m.name)
+			c.call(m.key.first, i)
+			c.call(m.key.last, i)
+			clear(c.heard)
+			return i
+		}
+	}
+	return c.addCompany(name, title)
+}
+
+// mostCast bounds the people of the company on one call: beyond it, names are
+// those of somebody else.
+const mostCast = 40
+
+// addCompany adds a person of the company, or gives a known one his title.
+func (c *cast) addCompany(name, title string) int {
+	key := keyOf(name)
+	for i := firstNamed; i < len(c.members); i++ {
+		if m := &c.members[i]; m.company && sameOrShorter(m.key, key) {
+			if m.title == "" {
+				m.title = title
+			}
+			return i
+		}
+	}
+	if len(c.members) >= mostCast {
+		return memberUnknown
+	}
+	who := len(c.members)
+	c.members = append(c.members, member{heading: heading{name: name, title: title, company: true}, key: key})
+	c.call(key.first, who)
+	c.call(key.last, who)
+	clear(c.heard)
+	return who
+}
+
+// sameOrShorter reports whether two names are one person's: spellings of one
+// name, or a full name and a given name alone.
+func sameOrShorter(a, b nameKey) bool {
+	if a.first == "" || b.first == "" {
+		return a.last != "" && a.last == b.last
+	}
+	return samePerson(a, b)
+}
+
+func (c *cast) call(name string, who int) {
+	if name == "" {
+		return
+	}
+	if other, has := c.called[name]; has && other != who {
+		who = nobody
+	}
+	c.called[name] = who
+}
+
+// addAnalyst adds somebody who asks.
+func (c *cast) addAnalyst(name, firm string) int {
+	id := name + "\x00" + firm
+	who, has := c.analysts[id]
+	if !has {
+		who = len(c.members)
+		c.members = append(c.members, member{heading: heading{name: name, firm: firm, kind: callrankv1.KindAnalyst}, key: keyOf(name)})
+		c.analysts[id] = who
+	}
+	return who
+}
+
+// named returns the person of the company whom a word names by his given or
+// last name, in whatever spelling; nobody if it is none, or two.
+func (c *cast) named(word string) int {
+	if !beginsSentence(word) || notNameWords[strings.ToLower(word)] {
+		return nobody
+	}
+	name := plain(word)
+	if who, has := c.called[name]; has {
+		return who
+	}
+	who, has := c.heard[name]
+	if has {
+		return who
+	}
+	who = c.alike(name, sameGivenName)
+	if who == nobody {
+		who = c.alike(name, soundsLike)
+	}
+	c.heard[name] = who
+	return who
+}
+
+// alike returns the only person of the company whose given name, or only name,
+// is like another.
+func (c *cast) alike(name string, like func(a, b string) bool) int {
+	const shortest = 3 // letters; two are more often those of a unit or a country
+	found := nobody
+	if len(name) < shortest {
+		return found
+	}
+	for i := firstNamed; i < len(c.members); i++ {
+		m := &c.members[i]
+		given := m.key.first
+		if given == "" {
+			given = m.key.last
+		}
+		if !m.company || given == "" || !like(given, name) {
+			continue
+		}
+		if found != nobody {
+			return nobody
+		}
+		found = i
+	}
+	return found
+}
+
+// at returns the person of the company whose name begins with word i, and the
+// index of the word after it.
+func (c *cast) at(w words, i int) (who, after int) {
+	if word := w.word(i); word == "" || word[0] >= 'a' && word[0] <= 'z' { // as most
+		return nobody, i
+	}
+	if w.is(i, "mr", "ms", "mrs", "dr") {
+		i++
+	}
+	n := nameLength(w, i)
+	if n == 0 {
+		return nobody, i
+	}
+	if n == 1 {
+		return c.named(w.bare(i)), i + 1
+	}
+	key := keyOf(spokenName(w, i, i+n))
+	for _, who := range [...]int{c.named(w.bare(i)), c.named(key.last)} {
+		if who != nobody && c.members[who].key.isHeardAs(key) {
+			return who, i + n
+		}
+	}
+	return nobody, i + n
+}
+
+// isHeardAs reports whether a full name, as a recogniser of speech writes it,
+// may be that of a person: his given name or his last name in any spelling,
+// and of the other as much as its first letter.
+func (k nameKey) isHeardAs(name nameKey) bool {
+	if k.first == "" {
+		return sameGivenName(k.last, name.first) || soundsLike(k.last, name.first) || k.last == name.last
+	}
+	given := sameGivenName(k.first, name.first) || soundsLike(k.first, name.first)
+	last := k.last == name.last || soundsLike(k.last, name.last)
+	return given && (last || k.last[0] == name.last[0]) || last && k.first[0] == name.first[0]
+}

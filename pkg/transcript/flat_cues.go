@@ -1,0 +1,228 @@
+package transcript
+
+import "strings"
+
+// cue is something in a sentence that tells whether it asks or answers.
+type cue uint8
+
+// Cues. What they are worth is in flat_weights.go.
+const (
+	cueQuestionMark cue = iota
+	cueOpensGotIt
+	cueOpensGreat
+	cueOpensOkay
+	cueOpensYes
+	cueOpensWell
+	cueOpensThanks
+	cueOpensAsking // "How", "Can", "Or"
+	cueOpensHello
+	cueOpensThing // "They", "It's", "There's"
+	cueOpensJust
+	cueOpensAndThen
+	cueOpensI
+	cueOpensSecond
+	cueHasOur
+	cueHasWe
+	cueHasOftenWe
+	cueHasYour
+	cueHasYou
+	cueHasWonder
+	cueHasGuys
+	cueHasFollow
+	cueHasHelpful
+	cueHasThanks
+	cueHasHelpUs // "help us", "talk about", "any update"
+	cueHasProud
+	cueHasNumber
+	cueHasAnalyst
+	cueOpensAnalyst
+	cueAddressesCompany
+	cueCallsCompany // "Jane, do you want to take that?"
+	cueHasIThink
+	cueHasLetMe
+	cueHasAsSaid
+	cueAnswers // agrees, addresses the analyst, or takes up his question
+	cueWelcomes
+	cueMakesSense
+	cueTiny
+	cueLong
+	numCues
+)
+
+// cues is a set of cues.
+type cues uint64
+
+func (c cues) has(x cue) bool { return c>>x&1 == 1 }
+
+func (c *cues) set(x cue, is bool) {
+	if is {
+		*c |= 1 << x
+	}
+}
+
+// cuesOf finds the cues of sentence k, in the slot of an analyst.
+func (h *hearing) cuesOf(k, analyst int) cues {
+	const tiny, long = 3, 25 // words
+	w := h.in(k)
+	var c cues
+	c.set(cueQuestionMark, h.endsAsking(k))
+	c.set(cueTiny, w.len() <= tiny)
+	c.set(cueLong, w.len() > long)
+	c.open(w)
+	for i := range w.at {
+		c.word(w, i)
+	}
+	h.nameCues(w, &h.cast.members[analyst], &c)
+	c.set(cueAnswers, c.has(cueOpensYes) || c.has(cueOpensWell) || c.has(cueOpensAnalyst) ||
+		w.hasAny(takings))
+	c.set(cueWelcomes, w.hasAny(welcomings))
+	c.set(cueMakesSense, w.hasAny(understands))
+	return c
+}
+
+// open sets the cue of the words a sentence opens with.
+func (c *cues) open(w words) {
+	switch strings.ToLower(w.bare(0)) {
+	case "got", "gotcha", "understood", "interesting", "fair":
+		c.set(cueOpensGotIt, true)
+	case "great", "perfect", "excellent", "awesome", "fantastic", "good", "terrific", "wonderful", "super", "helpful", "very":
+		c.set(cueOpensGreat, true)
+	case "okay", "ok", "alright", "all":
+		c.set(cueOpensOkay, true)
+	case "yes", "yeah", "yep", "sure", "absolutely", "no", "certainly", "definitely":
+		c.set(cueOpensYes, true)
+	case "well", "look", "listen", "exactly", "correct":
+		c.set(cueOpensWell, true)
+	case "thanks", "thank", "appreciate", "congrats", "congratulations":
+		c.set(cueOpensThanks, true)
+	case "can", "could", "is", "are", "do", "does", "did", "how", "what", "why", "when", "or", "would", "any", "have", "has", "should", "where", "which", "was":
+		c.set(cueOpensAsking, true)
+	case "hi", "hey", "hello":
+		c.set(cueOpensHello, true)
+	case "they", "it's", "it’s", "there's", "there’s", "there", "now", "that's", "that’s", "these", "those", "the", "in", "it":
+		c.set(cueOpensThing, true)
+	case "just", "maybe", "my", "curious":
+		c.set(cueOpensJust, true)
+	case "and":
+		c.set(cueOpensAndThen, w.is(1, "then", "maybe", "just", "is", "how", "what", "are", "do", "can", "if"))
+	case "i", "i'm", "i’m":
+		c.set(cueOpensI, true)
+	}
+	c.set(cueOpensSecond, w.is(0, "second", "secondly") || w.is(0, "and", "my") && w.is(1, "second", "secondly", "other"))
+}
+
+// word sets the cue of word i.
+func (c *cues) word(w words, i int) {
+	word := strings.ToLower(w.bare(i))
+	switch word {
+	case "":
+	case "our", "us", "ours":
+		c.set(cueHasOur, true)
+	case "we", "we're", "we've", "we'll", "we’re", "we’ve", "we’ll", "we'd":
+		c.set(cueHasOftenWe, c.has(cueHasWe))
+		c.set(cueHasWe, true)
+	case "your", "you've", "you're", "you’ve", "you’re":
+		c.set(cueHasYour, true)
+	case "you":
+		c.set(cueHasYou, !w.is(i+1, "know") && !w.is(i-1, "thank"))
+	case "curious", "wondering", "wonder", "congrats", "congratulations", "guess", "wanted":
+		c.set(cueHasWonder, true)
+	case "guys":
+		c.set(cueHasGuys, true)
+	case "follow", "follow-up", "followup":
+		c.set(cueHasFollow, true)
+	case "helpful", "color", "colour":
+		c.set(cueHasHelpful, true)
+	case "thanks", "thank", "appreciate":
+		c.set(cueHasThanks, true)
+	case "help", "talk", "elaborate", "comment", "expand", "give", "walk", "remind", "update":
+		c.set(cueHasHelpUs, w.is(i-1, "you", "to", "us", "any") || w.is(i+1, "us"))
+	case "excited", "pleased", "happy", "confident", "proud", "continue", "teams", "important", "focused", "course":
+		c.set(cueHasProud, true)
+	case "think":
+		c.set(cueHasIThink, w.is(i-1, "i"))
+	case "let":
+		c.set(cueHasLetMe, w.is(i+1, "me"))
+	case "i'll", "i’ll":
+		c.set(cueHasLetMe, true)
+	case "said", "mentioned", "talked":
+		c.set(cueHasAsSaid, true)
+	default:
+		c.set(cueHasNumber, word[0] >= '0' && word[0] <= '9')
+	}
+}
+
+// nameCues sets the cues of the names in a sentence.
+func (h *hearing) nameCues(w words, analyst *member, c *cues) {
+	const opening = 5 // words
+	for i := range w.at {
+		word := w.bare(i)
+		if !beginsSentence(word) {
+			continue
+		}
+		if analyst.isCalled(word) {
+			c.set(cueHasAnalyst, i >= opening)
+			c.set(cueOpensAnalyst, i < opening)
+			continue
+		}
+		if isAddressed(w, i) && h.cast.named(word) != nobody {
+			c.set(cueAddressesCompany, true)
+			c.set(cueCallsCompany, callsOn(w))
+		}
+	}
+}
+
+// isAddressed reports whether word i, a name, stands apart as of one who is
+// spoken to.
+func isAddressed(w words, i int) bool {
+	const opening = 3 // words
+	return (endsClause(w.word(i)) || strings.HasSuffix(w.word(i), "?")) && (i < opening || endsClause(w.word(i-1)) || w.ends(i-1))
+}
+
+// callsOn reports whether a sentence in which a colleague is addressed asks him
+// to speak.
+func callsOn(w words) bool {
+	return w.hasAny(callsOnColleague)
+}
+
+// change is what the end of one sentence and the beginning of the next tell of
+// a change of voice.
+type change uint8
+
+// Changes. What they are worth is in flat_weights.go.
+const (
+	changeAny change = iota
+	changeAfterQuestion
+	changeAfterThanks
+	changeAfterHelpful
+	changeAfterTiny
+	changeToAnswer
+	changeToQuestion
+	changeToTiny
+	changeToGreat
+	changeUnasked // nothing has been asked in the slot
+	numChanges
+)
+
+// changes is a set of changes.
+type changes uint16
+
+func changesBetween(before, after cues, asked bool) changes {
+	var c changes
+	set := func(x change, is bool) {
+		if is {
+			c |= 1 << x
+		}
+	}
+	set(changeAny, true)
+	set(changeAfterQuestion, before.has(cueQuestionMark))
+	set(changeAfterThanks, !before.has(cueQuestionMark) && before.has(cueHasThanks))
+	set(changeAfterHelpful, before.has(cueHasHelpful) || before.has(cueHasFollow))
+	set(changeAfterTiny, before.has(cueTiny))
+	set(changeToAnswer, after.has(cueAnswers))
+	set(changeToQuestion, after.has(cueQuestionMark))
+	set(changeToTiny, after.has(cueTiny))
+	set(changeToGreat, after.has(cueOpensGotIt) || after.has(cueOpensGreat) || after.has(cueOpensOkay))
+	set(changeUnasked, !asked)
+	return c
+}

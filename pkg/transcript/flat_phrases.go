@@ -1,0 +1,92 @@
+package transcript
+
+// phrases are phrases in lower case with single spaces, by their first letter:
+// looking for many at once costs hardly more than looking for one.
+type phrases ['z' - 'a' + 1][]string
+
+func phrasesOf(list ...string) *phrases {
+	var p phrases
+	for _, phrase := range list {
+		p[phrase[0]-'a'] = append(p[phrase[0]-'a'], phrase)
+	}
+	return &p
+}
+
+// hasAny reports whether any of the phrases stands among the words.
+func (w words) hasAny(p *phrases) bool {
+	for i := range w.at {
+		if w.opensAny(i, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensAny reports whether any of the phrases stands from word i on.
+func (w words) opensAny(i int, p *phrases) bool {
+	word := w.bare(i)
+	if word == "" {
+		return false
+	}
+	first := word[0] | lowerBit
+	if first < 'a' || first > 'z' {
+		return false
+	}
+	for _, phrase := range p[first-'a'] {
+		if len(phrase) < len(word) || len(word) > 1 && phrase[1]|lowerBit != word[1]|lowerBit { // as most
+			continue
+		}
+		if _, is := w.phrase(i, phrase); is {
+			return true
+		}
+	}
+	return false
+}
+
+// What operators say, and nobody else.
+var (
+	instructions = phrasesOf("press star", "star one", "star 1", "press 1", "press the star", "star then", "star key", "star zero", "telephone keypad", "touch-tone", "touchtone",
+		"your line is", "your lines are", "line is open", "line is now open", "withdraw your question", "enter the queue", "pick up your handset", "your handset", "the line of",
+		"conclude today's", "concludes today's", "concludes the question", "concludes our question", "concludes this", "may now disconnect", "may disconnect", "disconnect your", "listen-only",
+		"q&a roster", "no further questions", "no more questions", "no additional questions", "floor is now open", "question comes from", "question is from", "question will come from",
+		"question today comes", "poll for questions", "next question from", "ask a question please", "would like to ask a question", "to ask a question", "have a question please",
+		"with your question", "reached the end of")
+	briefInstructions = phrasesOf("go ahead", "please proceed", "you may proceed", "one moment", "stand by", "next question", "your question please", "time for one", "time for our", "have time for", "you may begin")
+	leadIns           = phrasesOf("thank you", "certainly", "absolutely", "ladies and gentlemen", "our next", "our first", "at this time", "and our", "and the next", "one moment", "once again", "again",
+		"as a reminder", "the next", "next", "we will now", "we'll now", "the question-and-answer", "the first question")
+	givingBack = phrasesOf("turn the call back", "turn the conference back", "turn the floor back", "hand the call back", "hand the conference back", "pass the call back", "turn it back",
+		"hand it back", "turn the call over", "turn the conference over", "hand the conference over", "hand the call over", "hand back to", "hand it over")
+	closings     = phrasesOf("closing remarks", "closing comments", "concluding remarks", "final remarks", "no further questions", "no more questions")
+	conclusions  = phrasesOf("disconnect", "concludes today's", "conclude today's", "concludes this", "concludes the conference")
+	invitations  = phrasesOf("line is", "go ahead", "proceed", "your question please", "with your question")
+	operatorOnly = phrasesOf("listen-only", "listen only", "being recorded", "press star", "question-and-answer session", "question and answer session", "standing by", "stand by", "your host",
+		"today's speaker", "your speaker", "your first speaker", "turn the conference", "hand the conference")
+)
+
+// What is said to open the question session, and what shows that it is only
+// promised.
+var (
+	sessionOpenings = phrasesOf("first question", "open the call for questions", "open the line for questions", "open the lines for questions", "open the call up for questions",
+		"open it up for questions", "open up for questions", "open for questions", "take your questions", "take questions", "begin the question", "begin the q&a", "start the q&a", "q&a session",
+		"question-and-answer session", "question and answer session", "poll for questions", "ready for questions", "ready for your questions", "move to q&a", "move over to investor questions",
+		"move to questions", "go to questions")
+	promises = phrasesOf("following", "after", "then", "during")
+)
+
+// What is said where the voice changes.
+var (
+	beginnings = phrasesOf("go ahead", "you may begin", "please proceed", "you may proceed", "please begin", "over to you", "floor is yours", "may now begin", "you can begin", "back to you")
+	takeovers  = phrasesOf("yes", "yeah", "yep", "sure", "okay", "thanks", "hi", "hey", "hello", "no", "thank you", "good morning", "good afternoon", "all right", "maybe just", "just to add",
+		"and just", "i'd just add", "i'd add", "i would add", "i would just add", "i'll add", "i'll just add", "just one", "and maybe", "maybe i", "the only thing i", "to add", "let me add",
+		"let me just add")
+	callsOnColleague = phrasesOf("want to", "you want", "wanna", "why don't you", "you take", "you comment", "you can comment", "you add", "like to add", "like to take", "you start")
+	callsPolitely    = phrasesOf("go ahead", "you can", "would you", "could you")
+)
+
+// What is said in asking and answering.
+var (
+	welcomings  = phrasesOf("you're welcome", "for the question", "your question", "for your question", "great question", "good question", "you bet")
+	takings     = phrasesOf("great question", "good question", "for the question", "your question", "take that", "start with that")
+	understands = phrasesOf("makes sense", "that's great", "that's helpful", "very helpful", "really helpful", "that's fair", "got it", "super helpful", "fair enough", "that's clear", "very clear")
+	courtesies  = phrasesOf("thanks", "thank you", "helpful", "congrats", "congratulations", "appreciate", "best wishes", "best of luck", "good luck", "all the best")
+)
