@@ -209,10 +209,7 @@ func (c *call) settleQuestion(e *exchange) {
 // as much as is surely the question.
 func (c *call) afterIntroduction(i int) span {
 	t := &c.turns[i]
-	from := c.announced[i].end
-	for from < t.words.len() && (isInvitation(t.words, from) || t.words.bare(from) == "") {
-		from = sentenceEnd(t.words, from)
-	}
+	from := afterInvitation(t.words, c.announced[i].end)
 	to := t.words.len()
 	if c.script.layout == callrankv1.LayoutFlat {
 		to = questionEnd(t.words, from)

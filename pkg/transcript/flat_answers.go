@@ -124,7 +124,8 @@ func (h *hearing) passed(k int) int {
 func (h *hearing) takesOver(k, analyst int) bool {
 	const opening = 3 // words
 	w := h.in(k)
-	if w.opensAny(0, takeovers) {
+	_, takes := w.opensAny(0, takeovers)
+	if _, adds := w.opensAny(0, additions); adds || takes {
 		return true
 	}
 	for i := range min(opening, w.len()) {
@@ -192,7 +193,7 @@ func (h *hearing) thankedIn(s stretch) int {
 			return nobody
 		}
 		for i := range w.at {
-			after, is := w.anyPhrase(i, "thank you so much", "thank you very much", "thank you", "thanks so much", "thanks a lot", "thanks", "very helpful", "that's helpful", "helpful")
+			after, is := w.anyPhrase(i, "thank you so much", "thank you very much", "thank you", "thanks so much", "thanks a lot", "thanks", "very helpful", "helpful")
 			if !is {
 				continue
 			}

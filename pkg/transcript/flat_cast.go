@@ -11,7 +11,8 @@ import (
 type member struct {
 	heading
 
-	key nameKey
+	key   nameKey
+	heard bool // whether a voice was found to be his
 }
 
 // Members that every cast has: voices nobody names.
@@ -30,6 +31,7 @@ const nobody = -1
 // are called on the call.
 type cast struct {
 	members  []member
+	company  []int          // the members who speak for the company
 	called   map[string]int // by given or last name; nobody where two share it
 	heard    map[string]int // what named has found since the last was added
 	analysts map[string]int // by name and firm
@@ -65,9 +67,9 @@ func (c *cast) leads(who int) bool {
 // presented with: one who was presented with both names run together, or
 // somebody new.
 func (c *cast) givenTo(name, title string) int {
-	for i := firstNamed; i < len(c.members); i++ {
+	for _, i := range c.company {
 		m := &c.members[i]
-		if !m.company || m.title == "" || m.key.first != "" || strings.Contains(name, " ") {
+		if m.title == "" || m.key.first != "" || strings.Contains(name, " ") {
 			continue
 		}
 		if last := runTogether(plain(name), m.key.last); last != "" {
@@ -89,18 +91,19 @@ const mostCast = 40
 // addCompany adds a person of the company, or gives a known one his title.
 func (c *cast) addCompany(name, title string) int {
 	key := keyOf(name)
-	for i := firstNamed; i < len(c.members); i++ {
-		if m := &c.members[i]; m.company && sameOrShorter(m.key, key) {
+	for _, i := range c.company {
+		if m := &c.members[i]; sameOrShorter(m.key, key) {
 			if m.title == "" {
 				m.title = title
 			}
 			return i
 		}
 	}
-	if len(c.members) >= mostCast {
+	if len(c.company) >= mostCast {
 		return memberUnknown
 	}
 	who := len(c.members)
+	c.company = append(c.company, who)
 	c.members = append(c.members, member{heading: heading{name: name, title: title, company: true}, key: key})
 	c.call(key.first, who)
 	c.call(key.last, who)
@@ -169,13 +172,13 @@ func (c *cast) alike(name string, like func(a, b string) bool) int {
 	if len(name) < shortest {
 		return found
 	}
-	for i := firstNamed; i < len(c.members); i++ {
+	for _, i := range c.company {
 		m := &c.members[i]
 		given := m.key.first
 		if given == "" {
 			given = m.key.last
 		}
-		if !m.company || given == "" || !like(given, name) {
+		if given == "" || !like(given, name) || m.key.first == "" && isBeginning(name, given) {
 			continue
 		}
 		if found != nobody {
@@ -184,6 +187,12 @@ func (c *cast) alike(name string, like func(a, b string) bool) int {
 		found = i
 	}
 	return found
+}
+
+// isBeginning reports whether a name is how another begins, without being short
+// for it: then two names may have been run together in the other.
+func isBeginning(name, of string) bool {
+	return len(name) < len(of) && strings.HasPrefix(of, name) && shortFor(name) != of && runTogether(name, of) != ""
 }
 
 // at returns the person of the company whose name begins with word i, and the

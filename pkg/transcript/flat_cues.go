@@ -99,12 +99,12 @@ func (c *cues) open(w words) {
 		c.set(cueOpensAsking, true)
 	case "hi", "hey", "hello":
 		c.set(cueOpensHello, true)
-	case "they", "it's", "it’s", "there's", "there’s", "there", "now", "that's", "that’s", "these", "those", "the", "in", "it":
+	case "they", "there", "now", "these", "those", "the", "in", "it":
 		c.set(cueOpensThing, true)
 	case "just", "maybe", "my", "curious":
 		c.set(cueOpensJust, true)
 	case "and":
-		c.set(cueOpensAndThen, w.is(1, "then", "maybe", "just", "is", "how", "what", "are", "do", "can", "if"))
+		c.set(cueOpensAndThen, w.is(1, "then", "maybe", "just", "is", "how", "what", "are", "do", "does", "did", "can", "could", "would", "should", "if", "any"))
 	case "i", "i'm", "i’m":
 		c.set(cueOpensI, true)
 	}

@@ -64,7 +64,7 @@ func passesOn(w words, i int) (after int, how passing) {
 				how = passesCall
 			case w.is(j, "to") && j > i+1:
 				return j + 1, how
-			case !w.is(j, "the", "this", "that", "over", "back", "off", "now", "our", "today's", "on", "line", "session", "here", "right", "discussion", "everything"):
+			case !w.is(j, "the", "this", "that", "over", "back", "off", "now", "our", "today", "on", "line", "session", "here", "right", "discussion", "everything"):
 				return i, passesNothing
 			}
 		}
@@ -108,7 +108,7 @@ func (h *hearing) receiver(w words, verb, i int, how passing) handover {
 // isOffice reports whether word j may stand between "over to" and a name: "our
 // Chief Executive Officer".
 func isOffice(w words, j int) bool {
-	return roleWords[strings.ToLower(w.bare(j))] || w.is(j, "our", "the", "your", "and", "of", "host", "speaker", "colleague", "today's", "for", "first") || isPossessive(w.word(j))
+	return roleWords[strings.ToLower(w.bare(j))] || w.is(j, "our", "the", "your", "and", "of", "host", "speaker", "colleague", "today", "for", "first") || isPossessive(w.word(j))
 }
 
 // namedAt reads the name of somebody who is given the word with word i, where
@@ -117,7 +117,10 @@ func (h *hearing) namedAt(w words, i, j, end int) (handover, bool) {
 	if isPossessive(w.word(j)) {
 		return handover{}, false
 	}
-	if who, _ := h.cast.at(w, j); who != nobody {
+	if who, after := h.cast.at(w, j); who != nobody {
+		if another, _ := h.cast.at(w, after+1); w.is(after, "and") && another != nobody {
+			return handover{}, true // which of the two goes first is not said
+		}
 		return handover{to: who}, true
 	}
 	n := nameLength(w, j)

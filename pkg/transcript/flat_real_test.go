@@ -82,13 +82,13 @@ func (h *hearingTally) count(truth spokenTurn, heard *callrankv1.Participant, wo
 	}
 }
 
-// sameName reports whether two names share a word of three letters or more, or
-// the beginning of one: vendors write the same person's name in many ways.
+// sameName reports whether two names share a word, or the first three letters
+// of one: vendors write the same person's name in many ways.
 func sameName(a, b string) bool {
 	const told = 3
 	for _, x := range strings.Fields(strings.ToLower(a)) {
 		for _, y := range strings.Fields(strings.ToLower(b)) {
-			if n := min(len(x), len(y)); n >= told && x[:told] == y[:told] {
+			if n := min(len(x), len(y)); x == y || n >= told && x[:told] == y[:told] {
 				return true
 			}
 		}

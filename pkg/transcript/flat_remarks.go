@@ -41,7 +41,7 @@ func (h *hearing) remarks(to int) {
 	current := h.begin(0, h.opening(to))
 	for k := 1; k < to; k++ {
 		if given, is := h.handsOver(k - 1); is && !given.goesBack(current) {
-			if next := h.begins(k, to, given, current); next >= 0 {
+			if next := h.begins(k, to, &given, current); next >= 0 {
 				current = h.begin(next, h.member(given))
 				k = next
 				continue
@@ -69,6 +69,7 @@ func (h *hearing) begin(k, who int) int {
 	if who == memberUnknown {
 		who = h.selfNamed(k)
 	}
+	h.cast.members[who].heard = true
 	h.voices = append(h.voices, voice{k, who})
 	return who
 }
@@ -88,19 +89,9 @@ func (h *hearing) settleBefore(k, who int) {
 		if thanked != nobody {
 			last.who = thanked
 		}
-	case h.cast.isOfCompany(thanked) && h.cast.isOfCompany(last.who) && thanked != last.who && !h.heard(thanked):
+	case h.cast.isOfCompany(thanked) && h.cast.isOfCompany(last.who) && thanked != last.who && !h.cast.members[thanked].heard:
 		last.who = memberUnknown
 	}
-}
-
-// heard reports whether a member has spoken.
-func (h *hearing) heard(who int) bool {
-	for _, v := range h.voices {
-		if v.who == who {
-			return true
-		}
-	}
-	return false
 }
 
 // opening is whose voice a text begins with: that of the operator if it speaks
@@ -150,8 +141,9 @@ func (h *hearing) selfNamed(k int) int {
 
 // begins is the sentence, from k on, with which the one begins to whom the word
 // was given; -1 if he seems not to. Where it was not given plainly, or to
-// somebody nobody presented, he must greet or thank.
-func (h *hearing) begins(k, to int, given handover, current int) int {
+// somebody nobody presented, he must greet or thank. Who is called before he
+// begins is the one who does.
+func (h *hearing) begins(k, to int, given *handover, current int) int {
 	const (
 		afterwards = 3 // sentences that may follow the hand-over before the thanks
 		courtesies = 4
@@ -163,6 +155,9 @@ func (h *hearing) begins(k, to int, given handover, current int) int {
 	}
 	j := k
 	for j < min(k+courtesies, to) && (h.invites(j) || h.greets(j) && j+1 < to && h.invites(j+1)) {
+		if called, is := h.calls(h.in(j)); is && !called.goesBack(current) {
+			*given = called
+		}
 		j++
 	}
 	if j < to && (given.plainly || h.greets(j)) {

@@ -1,38 +1,49 @@
 package transcript
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // session makes out the voices of the question session, from the sentence on
 // with which the operator begins it: his own, and between them those who ask
 // and those who answer.
 func (h *hearing) session(from int, introduced []introduction) {
 	operators := h.operators(from, introduced)
-	slot := memberUnknown
-	for k := from; k < len(h.sentences); {
-		end := k
-		for end < len(h.sentences) && operators[end-from] == operators[k-from] {
-			end++
+	leader, slot := h.leader(from), memberUnknown
+	for _, r := range runs(operators, from) {
+		switch {
+		case operators[r.from-from]:
+			h.voices = append(h.voices, voice{r.from, leader})
+			slot = h.next(r, introduced)
+		case r.from == from, slot == memberOperator:
+			h.begin(r.from, slot)
+		default:
+			h.slot(r, slot)
 		}
-		if operators[k-from] {
-			h.voices = append(h.voices, voice{k, h.leader()})
-			slot = h.next(stretch{k, end}, introduced)
-		} else {
-			h.slot(stretch{k, end}, slot, k == from)
-		}
-		k = end
 	}
 }
 
-// leader is who leads the question session: the operator, unless the host
-// opened the call himself.
-func (h *hearing) leader() int { return memberOperator }
+// leader is who leads the question session from a sentence on: the operator, if
+// there is one. Where a host leads it himself he is not told from others.
+func (h *hearing) leader(from int) int {
+	if h.cast.members[memberOperator].heard {
+		return memberOperator
+	}
+	for k := range h.sentences {
+		if w := h.in(k); w.has("operator") || k >= from && w.has("line is", "lines are", "press", "queue") {
+			return memberOperator
+		}
+	}
+	return memberUnknown
+}
 
 // next is who speaks after the operator: whom he introduces, or to whom he
 // gives the word back.
 func (h *hearing) next(said stretch, introduced []introduction) int {
-	for i := len(introduced) - 1; i >= 0; i-- {
-		in := &introduced[i]
-		if in.end > h.sentences[said.from].from && in.sentence < h.sentences[said.to-1].to {
+	end := h.sentences[said.to-1].to
+	if last := sort.Search(len(introduced), func(i int) bool { return introduced[i].sentence >= end }) - 1; last >= 0 {
+		if in := &introduced[last]; in.end > h.sentences[said.from].from {
 			return h.cast.addAnalyst(in.name, in.firm)
 		}
 	}
@@ -43,6 +54,8 @@ func (h *hearing) next(said stretch, introduced []introduction) int {
 		if given, is := h.handsOver(k); is {
 			return h.member(given)
 		}
+	}
+	for k := said.from; k < said.to; k++ {
 		if h.in(k).hasAny(closings) {
 			return memberUnknown
 		}
@@ -59,7 +72,7 @@ func (h *hearing) operators(from int, introduced []introduction) []bool {
 		for in < len(introduced) && introduced[in].end <= s.from {
 			in++
 		}
-		says[k-from] = in < len(introduced) && introduced[in].sentence < s.to || h.instructs(k) || h.givesBack(k) && (k == from || says[k-from-1] || h.in(k).has("closing", "concluding", "final"))
+		says[k-from] = in < len(introduced) && introduced[in].sentence < s.to || h.instructs(k) || k > from && says[k-1-from] && h.invites(k) || h.givesBack(k) && (k == from || says[k-from-1] || h.in(k).has("closing", "concluding", "final"))
 	}
 	for k := len(says) - 2; k >= 0; k-- {
 		if says[k+1] && !says[k] {
@@ -127,7 +140,7 @@ func (h *hearing) leadsIn(k int) bool {
 	if w.len() > short || strings.HasSuffix(w.word(w.len()-1), "?") || h.thanked(k) != nobody || w.has("operator") {
 		return false
 	}
-	if w.opensAny(0, leadIns) {
+	if _, is := w.opensAny(0, leadIns); is {
 		return true
 	}
 	return w.has("question and answer", "question-and-answer", "q&a")
@@ -136,11 +149,7 @@ func (h *hearing) leadsIn(k int) bool {
 // slot makes out the voices between two announcements of the operator: the one
 // who asks or, where he gave the word back to the company, those who close the
 // call, and whoever answers.
-func (h *hearing) slot(s stretch, first int, unled bool) {
-	if unled {
-		h.begin(s.from, memberUnknown)
-		return
-	}
+func (h *hearing) slot(s stretch, first int) {
 	closing := first == memberUnknown || h.cast.isOfCompany(first)
 	analyst := first
 	if closing {

@@ -87,13 +87,31 @@ func (c *call) introducedAsk() {
 		if who.company || !answersTo(who.name, in.name) {
 			continue
 		}
-		if who.kind == callrankv1.KindUnknown {
+		if who.kind == callrankv1.KindUnknown || who.kind == callrankv1.KindExecutive && isOfFirm(who, in.firm) {
 			who.kind = callrankv1.KindAnalyst
 		}
 		if who.firm == "" && who.kind == callrankv1.KindAnalyst {
 			who.firm = in.firm
 		}
 	}
+}
+
+// isOfFirm reports whether somebody is listed with the firm with which the
+// operator announces him: a managing director of a bank is no executive of the
+// company.
+func isOfFirm(who *person, announced string) bool {
+	listed, _, _ := strings.Cut(plainWords(who.firm), " ")
+	said, _, _ := strings.Cut(plainWords(announced), " ")
+	return listed != "" && listed == said
+}
+
+// plainWords folds a name of several words for comparison.
+func plainWords(name string) string {
+	fields := strings.Fields(name)
+	for i := range fields {
+		fields[i] = plain(fields[i])
+	}
+	return strings.TrimPrefix(strings.Join(fields, " "), "the ")
 }
 
 // selfIntroducedAsk makes analysts of those who introduce themselves with a

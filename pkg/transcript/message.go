@@ -52,7 +52,7 @@ func (c *call) warn(found *findings, cut bool) {
 	if c.script.layout == callrankv1.LayoutFlat {
 		const manyLines = 8
 		if strings.Count(c.text, "\n") >= manyLines {
-			found.warn(callrankv1.WarnUnknownLayout, "the layout is not known: no speakers could be read", span{})
+			found.warn(callrankv1.WarnUnknownLayout, "the layout is not known: no headings could be read", span{})
 		}
 	} else {
 		c.warnUnnamedOpening(found)
@@ -103,8 +103,7 @@ func (c *call) otherVoice(i int) (span, bool) {
 		if !w.ends(j - 1) {
 			continue
 		}
-		after, adds := w.anyPhrase(j, "i would add to that", "i'd add to that", "i’d add to that", "i'll add to that", "i would just add to that", "i'd just add to that", "i’d just add to that",
-			"let me add to that", "just to add to that", "maybe i'll add to that", "if i could add to that", "if i can add to that", "if i may add", "i would just add")
+		after, adds := w.opensAny(j, additions)
 		if adds && t.section == callrankv1.SectionQA {
 			return w.span(j, after), true
 		}

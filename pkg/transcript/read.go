@@ -59,6 +59,7 @@ func (r Reader) Read(src Source, stated Facts) (*callrankv1.Transcript, error) {
 func (c *call) understand() {
 	c.nameLabels()
 	c.settleKinds()
+	c.splitAnnounced()
 	c.findIntroductions()
 	c.introducedAsk()
 	c.selfIntroducedAsk()
