@@ -74,8 +74,12 @@ func (s *slots) take(i int) {
 // opensReadOut reports whether a question is read out in a turn that is not
 // what an analyst has just asked, said again.
 func (s *slots) opensReadOut(i int, announces bool) bool {
-	return s.readsQuestion(i, announces) && (!s.open || announces || s.last().asker < 0)
+	return s.readsQuestion(i, announces) && (!s.open || announces || s.last().asker < 0 || s.turns[i].words.hasAny(inWriting))
 }
+
+// inWriting is said of questions that nobody asks on the line.
+var inWriting = phrasesOf("webcast", "from the web", "from the internet", "by mail", "by email", "by e-mail", "via email", "in writing", "submitted", "online", "chat", "retail investors", "retail shareholders",
+	"shareholder question", "investor question", "emailed", "written question")
 
 // followsUp reports whether an analyst's turn belongs to the open slot.
 func (c *call) followsUp(e *exchange, i int, pending *introduction) bool {
@@ -98,6 +102,9 @@ func (c *call) closesSlot(i int) bool {
 	const lastTurns, briefly = 6, 120
 	w := c.turns[i].words
 	if c.kind(i) == callrankv1.KindOperator {
+		if w.has("follow-up", "follow up", "followup") && strings.Contains(c.turns[i].at.of(c.text), "?") {
+			return false // he asks for more
+		}
 		return c.handsBack(i) || w.has("question", "questions", "conclude", "concludes", "concluded")
 	}
 	if i < len(c.turns)-lastTurns || w.len() > briefly || strings.Contains(c.turns[i].at.of(c.text), "?") {

@@ -160,10 +160,15 @@ func TestAGreetingIsNotTheQuestion(t *testing.T) {
 
 func TestAHeadingThatIsMissingShowsWhereSomebodyElseGoesOn(t *testing.T) {
 	t.Parallel()
-	call := halyard()
 	const before = "It was 52% in the quarter, and it will take us a year to bring it above 60%, as we have said before, and we will tell you each quarter how far we have come with it. "
 	for name, more := range map[string]string{
 		"another adds to the answer":     "I would add to that. The market is large.",
+		"another adds but a little":      "I'd just add that the market is large.",
+		"another adds one thing":         "The only thing I would add is that the market is large.",
+		"another adds with leave":        "If I can just add, the market is large.",
+		"another builds on it":           "Just to build on that, the market is large.",
+		"another agrees and adds":        "Yeah, I would add that the market is large.",
+		"another echoes it":              "To echo what was said, the market is large.",
 		"the speaker is thanked by name": "Thank you, Grace. The market is large.",
 		"another says who he is":         "This is Tobias. The market is large.",
 	} {
@@ -177,9 +182,20 @@ func TestAHeadingThatIsMissingShowsWhereSomebodyElseGoesOn(t *testing.T) {
 			require.True(t, strings.HasPrefix(more, at), "%q is shown", at)
 		})
 	}
-	call.said[9].text = before + "The market is large, as Tobias said. Thank you, Peter."
-	_, got := read(t, setSeekingAlphaRoles(t, call))
-	require.Empty(t, got.GetWarnings())
+	for name, same := range map[string]string{
+		"speaks of another":                before + "The market is large, as Tobias said. Thank you, Peter.",
+		"adds in the middle":               before + "The market is large, and if I may add to that, it grows.",
+		"adds as he begins":                "I would add to that. The market is large. " + before,
+		"adds customers and not a thought": before + "We add customers every day. Adding that up, the market is large.",
+	} {
+		t.Run("not where the same "+name, func(t *testing.T) {
+			t.Parallel()
+			call := halyard()
+			call.said[9].text = same
+			_, got := read(t, setSeekingAlphaRoles(t, call))
+			require.Empty(t, got.GetWarnings())
+		})
+	}
 }
 
 func TestPageFurnitureDividesATurnAndIsNoPartOfIt(t *testing.T) {

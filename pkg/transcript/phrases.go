@@ -86,7 +86,7 @@ var (
 		"just to add", "and just to add", "maybe just to add", "maybe i'll add to that", "and i would add", "and i'd add", "and i would just add", "and i'd just add", "yes i would add", "yeah i would add",
 		"yes i'd add", "yeah i'd add", "if i could add", "if i could just add", "if i can add", "if i can just add", "if i may add", "maybe i can add", "maybe i could add", "the only thing i would add",
 		"the only thing i'd add", "one thing i would add", "one thing i'd add", "the one thing i would add", "the one thing i'd add", "the other thing i would add", "the other thing i'd add",
-		"to add to that", "to add to what", "adding to that", "adding to what", "just to build on", "to build on that", "to build on what", "building on that", "building on what", "let me build on",
+		"to add to that", "to add to what", "adding to what", "just to build on", "to build on that", "to build on what", "building on that", "building on what", "let me build on",
 		"i'd echo", "i would echo", "to echo what", "just to echo")
 	callsOnColleague = phrasesOf("want to", "you want", "wanna", "why don't you", "you take", "you comment", "you can comment", "you add", "like to add", "like to take", "you start")
 	callsPolitely    = phrasesOf("go ahead", "you can", "would you", "could you")

@@ -43,6 +43,8 @@ type sectionView struct {
 // turnView is what one participant says until another speaks.
 type turnView struct {
 	Speaker *callrankv1.Participant
+	// Inferred says that no heading of the text names the speaker.
+	Inferred bool
 	// Question is the exchange about AI that begins here.
 	Question   *exchangeRow
 	Paragraphs []paragraph
@@ -100,6 +102,7 @@ func (v *callView) fill(read *callrankv1.Transcript, text string) {
 		}
 		t := turnView{
 			Speaker:  read.GetParticipants()[turn.GetParticipant()],
+			Inferred: turn.GetInferred(),
 			Question: v.questionWithin(start, end),
 		}
 		for _, span := range paragraphs(text, start, end) {
