@@ -51,9 +51,6 @@ func newCast() *cast {
 	}
 }
 
-// isNamed reports whether a member is a person with a name.
-func (c *cast) isNamed(who int) bool { return who >= firstNamed }
-
 // isOfCompany reports whether a member is a named person of the company.
 func (c *cast) isOfCompany(who int) bool { return who >= firstNamed && c.members[who].company }
 

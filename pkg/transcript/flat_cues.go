@@ -52,7 +52,7 @@ const (
 // cues is a set of cues.
 type cues uint64
 
-func (c cues) has(x cue) bool { return c>>x&1 == 1 }
+func (c *cues) has(x cue) bool { return *c>>x&1 == 1 }
 
 func (c *cues) set(x cue, is bool) {
 	if is {
@@ -114,42 +114,41 @@ func (c *cues) open(w words) {
 // word sets the cue of word i.
 func (c *cues) word(w words, i int) {
 	word := strings.ToLower(w.bare(i))
+	if word == "" {
+		return
+	}
+	c.set(cueHasNumber, word[0] >= '0' && word[0] <= '9')
+	if x, is := wordCues[word]; is {
+		c.set(cueHasOftenWe, x == cueHasWe && c.has(cueHasWe))
+		c.set(x, true)
+		return
+	}
 	switch word {
-	case "":
-	case "our", "us", "ours":
-		c.set(cueHasOur, true)
-	case "we", "we're", "we've", "we'll", "we’re", "we’ve", "we’ll", "we'd":
-		c.set(cueHasOftenWe, c.has(cueHasWe))
-		c.set(cueHasWe, true)
-	case "your", "you've", "you're", "you’ve", "you’re":
-		c.set(cueHasYour, true)
 	case "you":
 		c.set(cueHasYou, !w.is(i+1, "know") && !w.is(i-1, "thank"))
-	case "curious", "wondering", "wonder", "congrats", "congratulations", "guess", "wanted":
-		c.set(cueHasWonder, true)
-	case "guys":
-		c.set(cueHasGuys, true)
-	case "follow", "follow-up", "followup":
-		c.set(cueHasFollow, true)
-	case "helpful", "color", "colour":
-		c.set(cueHasHelpful, true)
-	case "thanks", "thank", "appreciate":
-		c.set(cueHasThanks, true)
 	case "help", "talk", "elaborate", "comment", "expand", "give", "walk", "remind", "update":
 		c.set(cueHasHelpUs, w.is(i-1, "you", "to", "us", "any") || w.is(i+1, "us"))
-	case "excited", "pleased", "happy", "confident", "proud", "continue", "teams", "important", "focused", "course":
-		c.set(cueHasProud, true)
 	case "think":
 		c.set(cueHasIThink, w.is(i-1, "i"))
 	case "let":
 		c.set(cueHasLetMe, w.is(i+1, "me"))
-	case "i'll", "i’ll":
-		c.set(cueHasLetMe, true)
-	case "said", "mentioned", "talked":
-		c.set(cueHasAsSaid, true)
-	default:
-		c.set(cueHasNumber, word[0] >= '0' && word[0] <= '9')
 	}
+}
+
+// wordCues are the words that are cues wherever they stand.
+var wordCues = map[string]cue{
+	"our": cueHasOur, "us": cueHasOur, "ours": cueHasOur,
+	"we": cueHasWe, "we're": cueHasWe, "we've": cueHasWe, "we'll": cueHasWe, "we’re": cueHasWe, "we’ve": cueHasWe, "we’ll": cueHasWe, "we'd": cueHasWe,
+	"your": cueHasYour, "you've": cueHasYour, "you're": cueHasYour, "you’ve": cueHasYour, "you’re": cueHasYour,
+	"curious": cueHasWonder, "wondering": cueHasWonder, "wonder": cueHasWonder, "congrats": cueHasWonder, "congratulations": cueHasWonder, "guess": cueHasWonder, "wanted": cueHasWonder,
+	"guys":   cueHasGuys,
+	"follow": cueHasFollow, "follow-up": cueHasFollow, "followup": cueHasFollow,
+	"helpful": cueHasHelpful, "color": cueHasHelpful, "colour": cueHasHelpful,
+	"thanks": cueHasThanks, "thank": cueHasThanks, "appreciate": cueHasThanks,
+	"excited": cueHasProud, "pleased": cueHasProud, "happy": cueHasProud, "confident": cueHasProud, "proud": cueHasProud, "continue": cueHasProud, "teams": cueHasProud,
+	"important": cueHasProud, "focused": cueHasProud, "course": cueHasProud,
+	"i'll": cueHasLetMe, "i’ll": cueHasLetMe,
+	"said": cueHasAsSaid, "mentioned": cueHasAsSaid, "talked": cueHasAsSaid,
 }
 
 // nameCues sets the cues of the names in a sentence.

@@ -175,26 +175,35 @@ func (h *hearing) addressed(w words, verb, i int) handover {
 }
 
 // calls reports whether a short sentence calls somebody of the company to
-// speak: "Jane?", "Jane, please go ahead."
+// speak: "Jane?", "With that, Jane.", "Jane, please go ahead."
 func (h *hearing) calls(w words) (handover, bool) {
 	const short = 7 // words
 	if w.len() == 0 || w.len() > short {
 		return handover{}, false
 	}
 	asks := strings.HasSuffix(w.word(w.len()-1), "?")
-	begin := 0
-	if after, is := w.anyPhrase(opensWith(w), "with that", "on that note"); is {
-		begin, asks = after, true
+	begin, leads := w.anyPhrase(opensWith(w), "with that", "on that note")
+	if !leads {
+		begin = 0
+	}
+	if w.is(0, nameOperator) {
+		return handover{to: memberOperator, plainly: true}, true
 	}
 	who, after := h.cast.at(w, begin)
+	if who != nobody {
+		return handover{to: who, plainly: true}, after == w.len() && (asks || leads) || w.has("go ahead", "over to you", "you may begin", "please")
+	}
+	return callsStranger(w, begin, asks || leads)
+}
+
+// callsStranger reports whether a short sentence calls somebody who was not
+// presented: by his name alone, or by both and "you may begin".
+func callsStranger(w words, begin int, alone bool) (handover, bool) {
+	n := nameLength(w, begin)
 	switch {
-	case w.is(0, nameOperator):
-		return handover{to: memberOperator, plainly: true}, true
-	case who != nobody && (after == w.len() && asks || w.has("go ahead", "over to you", "you may begin", "please")):
-		return handover{to: who, plainly: true}, true
-	case who == nobody && nameLength(w, 0) > 1 && w.has("you may begin", "you may now begin", "please begin"):
-		return handover{name: spokenName(w, 0, nameLength(w, 0)), plainly: true}, true
-	case who == nobody && asks && begin+1 == w.len() && nameLength(w, begin) == 1:
+	case n > 1 && w.has("you may begin", "you may now begin", "please begin"):
+		return handover{name: spokenName(w, begin, begin+n), plainly: true}, true
+	case n == 1 && alone && begin+1 == w.len():
 		return handover{name: w.bare(begin)}, true
 	default:
 		return handover{}, false

@@ -14,27 +14,32 @@ func (c *cast) presented(w words) {
 		if i == 0 || w.ends(i-1) {
 			partakers = false
 		}
-		if _, is := w.anyPhrase(i, "joined", "joining", "with me", "with us", "here with", "on the call", "on today's call", "on our call", "my name is"); is {
+		if _, is := w.opensAny(i, partaking); is {
 			partakers = true
 		}
 		n := nameLength(w, i)
-		if n == 0 || i < taken || w.is(i, "mr", "ms", "mrs", "dr") {
+		if n == 0 || i < taken || isPossessive(w.word(i+n-1)) || w.is(i, "mr", "ms", "mrs", "dr") {
 			continue
 		}
-		end := i + n
-		if isPossessive(w.word(end - 1)) {
-			continue
-		}
-		title, after := titleAfter(w, end)
-		if title == "" && n > 1 {
-			title, after = titleBefore(w, max(taken, i-longestTitle), i), end
-		}
-		if title != "" && (n > 1 || partakers) || n > 1 && partakers {
-			c.addCompany(spokenName(w, i, end), title)
-			taken = after
-		}
-		i = max(end, taken) - 1
+		taken = max(taken, c.present(w, taken, stretch{i, i + n}, partakers))
+		i = max(i+n, taken) - 1
 	}
+}
+
+// present takes the person whose name is given into the cast if an office
+// stands beside it, or if he is one of those who are said to take part. It
+// returns the index of the word after what was read.
+func (c *cast) present(w words, from int, name stretch, partaker bool) (after int) {
+	full := name.to-name.from > 1
+	title, after := titleAfter(w, name.to)
+	if title == "" && full {
+		title, after = titleBefore(w, max(from, name.from-longestTitle), name.from), name.to
+	}
+	if full && (title != "" || partaker) || title != "" && partaker {
+		c.addCompany(spokenName(w, name.from, name.to), title)
+		return after
+	}
+	return 0
 }
 
 // titleAfter reads an office that follows a name ending before word i: ", our
@@ -45,30 +50,35 @@ func titleAfter(w words, i int) (title string, after int) {
 		return "", i
 	}
 	comma := strings.HasSuffix(w.word(i-1), ",")
-	from := i
 	if comma {
-		for w.is(from, "our", "the", "its", "my", "a", "who's", "who", "is") || isPossessive(w.word(from)) {
-			from++
-		}
-		if !roleWords[strings.ToLower(w.bare(from))] && beginsSentence(w.word(from)) { // "Jane Roe, Acme CFO"
-			from++
-		}
+		i = beforeOffice(w, i)
 	}
-	end := from
-	for j := from; j < from+longestTitle && j < w.len(); j++ {
-		word := strings.ToLower(w.bare(j))
+	end := i
+	for j := i; j < i+longestTitle && j < w.len(); j++ {
 		switch {
-		case roleWords[word] && (comma || beginsSentence(w.word(j))):
+		case roleWords[strings.ToLower(w.bare(j))] && (comma || beginsSentence(w.word(j))):
 			end = j + 1
-		case j > from && (word == "of" || word == "and" || word == "&" || word == "for" || word == "in"):
+		case j > i && (w.is(j, "of", "and", "for", "in") || w.word(j) == "&"):
 		default:
-			return titleOf(w, from, end), end
+			return titleOf(w, i, end), end
 		}
-		if last := w.word(j); strings.HasSuffix(last, ";") || w.ends(j) {
+		if strings.HasSuffix(w.word(j), ";") || w.ends(j) {
 			break
 		}
 	}
-	return titleOf(w, from, end), end
+	return titleOf(w, i, end), end
+}
+
+// beforeOffice skips the words from i on that may stand between a name and an
+// office: "our", "Acme's", "Acme".
+func beforeOffice(w words, i int) int {
+	for w.is(i, "our", "the", "its", "my", "a", "who's", "who", "is") || isPossessive(w.word(i)) {
+		i++
+	}
+	if !roleWords[strings.ToLower(w.bare(i))] && beginsSentence(w.word(i)) {
+		i++
+	}
+	return i
 }
 
 func isPossessive(word string) bool {
@@ -83,6 +93,5 @@ func isPossessive(word string) bool {
 // titleBefore reads an office that stands between word from and the name that
 // begins with word i.
 func titleBefore(w words, from, i int) string {
-	title := officeBefore(w.slice(from, i), i-from)
-	return title
+	return officeBefore(w.slice(from, i), i-from)
 }

@@ -86,8 +86,8 @@ func (h *hearingTally) count(truth spokenTurn, heard *callrankv1.Participant, wo
 // of one: vendors write the same person's name in many ways.
 func sameName(a, b string) bool {
 	const told = 3
-	for _, x := range strings.Fields(strings.ToLower(a)) {
-		for _, y := range strings.Fields(strings.ToLower(b)) {
+	for x := range strings.FieldsSeq(strings.ToLower(a)) {
+		for y := range strings.FieldsSeq(strings.ToLower(b)) {
 			if n := min(len(x), len(y)); x == y || n >= told && x[:told] == y[:told] {
 				return true
 			}
@@ -143,7 +143,7 @@ func compareHearing(tally map[string]*hearingTally, text string, turns []spokenT
 			continue
 		}
 		at := truth.start
-		for _, word := range strings.Fields(text[truth.start:truth.end]) {
+		for word := range strings.FieldsSeq(text[truth.start:truth.end]) {
 			at += strings.Index(text[at:], word)
 			for next+1 < len(heard) && int(heard[next+1].GetSpeech().GetStart()) <= at {
 				next++

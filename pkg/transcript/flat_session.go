@@ -72,7 +72,8 @@ func (h *hearing) operators(from int, introduced []introduction) []bool {
 		for in < len(introduced) && introduced[in].end <= s.from {
 			in++
 		}
-		says[k-from] = in < len(introduced) && introduced[in].sentence < s.to || h.instructs(k) || k > from && says[k-1-from] && h.invites(k) || h.givesBack(k) && (k == from || says[k-from-1] || h.in(k).has("closing", "concluding", "final"))
+		announces := in < len(introduced) && introduced[in].sentence < s.to
+		says[k-from] = announces || h.instructs(k) || h.leadsOn(k, k == from || says[k-1-from])
 	}
 	for k := len(says) - 2; k >= 0; k-- {
 		if says[k+1] && !says[k] {
@@ -125,6 +126,13 @@ func (h *hearing) instructs(k int) bool {
 		return true
 	}
 	return w.len() <= short && w.hasAny(briefInstructions)
+}
+
+// leadsOn reports whether a sentence is one of those that others may say too,
+// where it is the operator's: he asks somebody to begin, or gives the call
+// back, after what was his.
+func (h *hearing) leadsOn(k int, after bool) bool {
+	return after && h.invites(k) || h.givesBack(k) && (after || h.in(k).has("closing", "concluding", "final"))
 }
 
 // givesBack reports whether a sentence gives the call back to the company.

@@ -19,10 +19,21 @@ func TestWhoSpeaksIsHeardInATextWithoutSpeakers(t *testing.T) {
 	speeches := halyard().speeches()
 	answers := speeches[6].text + " " + speeches[7].text // nothing tells that another goes on
 	require.Equal(t, []speech{
-		speeches[0], speeches[1], speeches[2], speeches[3],
-		speeches[4], speeches[5], {"Tobias Lindqvist", answers}, speeches[8], {"Unknown executive", speeches[9].text},
-		speeches[10], speeches[11], {"Unknown executive", speeches[12].text},
-		speeches[13], speeches[14], speeches[15],
+		speeches[0],
+		speeches[1],
+		speeches[2],
+		speeches[3],
+		speeches[4],
+		speeches[5],
+		{"Tobias Lindqvist", answers},
+		speeches[8],
+		{"Unknown executive", speeches[9].text},
+		speeches[10],
+		speeches[11],
+		{"Unknown executive", speeches[12].text},
+		speeches[13],
+		speeches[14],
+		speeches[15],
 	}, merged(spoken(src, got)))
 	for name, title := range map[string]string{
 		"Mira Okafor": "Vice President of Investor Relations", "Tobias Lindqvist": "Chief Executive Officer", "Grace W. Amadi": "Chief Financial Officer",

@@ -65,6 +65,9 @@ var (
 		"today speaker", "your speaker", "your first speaker", "turn the conference", "hand the conference")
 )
 
+// partaking is said before the names of those who take part in a call.
+var partaking = phrasesOf("joined", "joining", "with me", "with us", "here with", "on the call", "on today call", "on our call", "my name is")
+
 // What is said to open the question session, and what shows that it is only
 // promised.
 var (
