@@ -12,7 +12,22 @@ type member struct {
 	heading
 
 	key   nameKey
-	heard bool // whether a voice was found to be his
+	sound string // of the given name
+	heard bool   // whether a voice was found to be his
+}
+
+// given is a member's given name, or the only one he has.
+func (m *member) given() string {
+	if m.key.first == "" {
+		return m.key.last
+	}
+	return m.key.first
+}
+
+// setName gives a member a name.
+func (m *member) setName(name string) {
+	m.name, m.key = name, keyOf(name)
+	m.sound = soundOf(m.given())
 }
 
 // Members that every cast has: voices nobody names.
@@ -70,8 +85,7 @@ func (c *cast) givenTo(name, title string) int {
 			continue
 		}
 		if last := runTogether(plain(name), m.key.last); last != "" {
-			m.name = name + " " + strings.ToUpper(last[:1]) + last[1:]
-			m.key = keyOf(m.name)
+			m.setName(name + " " + strings.ToUpper(last[:1]) + last[1:])
 			c.call(m.key.first, i)
 			c.call(m.key.last, i)
 			clear(c.heard)
@@ -101,7 +115,9 @@ func (c *cast) addCompany(name, title string) int {
 	}
 	who := len(c.members)
 	c.company = append(c.company, who)
-	c.members = append(c.members, member{heading: heading{name: name, title: title, company: true}, key: key})
+	m := member{heading: heading{title: title, company: true}}
+	m.setName(name)
+	c.members = append(c.members, m)
 	c.call(key.first, who)
 	c.call(key.last, who)
 	clear(c.heard)
@@ -153,9 +169,12 @@ func (c *cast) named(word string) int {
 	if has {
 		return who
 	}
-	who = c.alike(name, sameGivenName)
+	who = c.alike(name, func(m *member) bool { return sameGivenName(m.given(), name) })
 	if who == nobody {
-		who = c.alike(name, soundsLike)
+		sound := soundOf(name)
+		who = c.alike(name, func(m *member) bool {
+			return mayBeMisheard(m.given(), name) && (oneLetterApart(m.given(), name) || m.sound == sound)
+		})
 	}
 	c.heard[name] = who
 	return who
@@ -163,7 +182,7 @@ func (c *cast) named(word string) int {
 
 // alike returns the only person of the company whose given name, or only name,
 // is like another.
-func (c *cast) alike(name string, like func(a, b string) bool) int {
+func (c *cast) alike(name string, like func(*member) bool) int {
 	const shortest = 3 // letters; two are more often those of a unit or a country
 	found := nobody
 	if len(name) < shortest {
@@ -171,11 +190,7 @@ func (c *cast) alike(name string, like func(a, b string) bool) int {
 	}
 	for _, i := range c.company {
 		m := &c.members[i]
-		given := m.key.first
-		if given == "" {
-			given = m.key.last
-		}
-		if given == "" || !like(given, name) || m.key.first == "" && isBeginning(name, given) {
+		if m.given() == "" || !like(m) || m.key.first == "" && isBeginning(name, m.given()) {
 			continue
 		}
 		if found != nobody {
@@ -226,5 +241,7 @@ func (k nameKey) isHeardAs(name nameKey) bool {
 	}
 	given := sameGivenName(k.first, name.first) || soundsLike(k.first, name.first)
 	last := k.last == name.last || soundsLike(k.last, name.last)
-	return given && (last || k.last[0] == name.last[0]) || last && k.first[0] == name.first[0]
+	return given && (last || sameInitial(k.last, name.last)) || last && sameInitial(k.first, name.first)
 }
+
+func sameInitial(a, b string) bool { return a != "" && b != "" && a[0] == b[0] }

@@ -1,20 +1,21 @@
 package transcript
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // soundsLike reports whether two given names may be one as a recogniser of
 // speech writes it: Katya and Katia, Cori and Corie, Hawk and Hock. It says
 // less than sameGivenName and serves only to choose among few people.
 func soundsLike(a, b string) bool {
+	return a == b && a != "" || mayBeMisheard(a, b) && (oneLetterApart(a, b) || soundOf(a) == soundOf(b))
+}
+
+// mayBeMisheard reports whether two given names may sound alike at all.
+func mayBeMisheard(a, b string) bool {
 	const shortest = 4 // letters; of shorter names too many are alike
-	switch {
-	case a == b:
-		return a != ""
-	case len(a) < shortest || len(b) < shortest || firstSound(a[0]) != firstSound(b[0]):
-		return false
-	default:
-		return oneLetterApart(a, b) || soundOf(a) == soundOf(b)
-	}
+	return len(a) >= shortest && len(b) >= shortest && firstSound(a[0]) == firstSound(b[0])
 }
 
 // firstSound is one letter for those with which the same sound may begin.
@@ -97,27 +98,45 @@ var soundSpellings = strings.NewReplacer("ph", "f", "ck", "k", "ch", "sh", "ge",
 // not.
 func runTogether(given, word string) string {
 	const shortest = 3 // letters of a last name
-	if len(given) < 2 || len(word) < len(given)+2 || given[:2] != word[:2] || strings.HasPrefix(given, word) {
+	if len(given) < 2 || len(word) < len(given)+2 || !isASCII(word) || given[:2] != word[:2] {
 		return ""
+	}
+	if rest, is := strings.CutPrefix(word, given); is && len(rest) >= shortest && syllables(rest) > 0 {
+		return rest
 	}
 	i := 0
 	for range syllables(given) { // past the vowels of the given name
-		for i < len(word) && !isVowel(word[i]) {
-			i++
-		}
-		for i < len(word) && isVowel(word[i]) {
-			i++
-		}
+		i = skipVowels(word, skipConsonants(word, i))
 	}
-	next := i
-	for next < len(word) && !isVowel(word[next]) {
-		next++
-	}
+	next := skipConsonants(word, i)
 	from := max(i, next-1) // the consonant before the next vowel opens its syllable
 	if next == len(word) || next == i || len(word)-from < shortest {
 		return ""
 	}
 	return word[from:]
+}
+
+func skipVowels(word string, i int) int {
+	for i < len(word) && isVowel(word[i]) {
+		i++
+	}
+	return i
+}
+
+func skipConsonants(word string, i int) int {
+	for i < len(word) && !isVowel(word[i]) {
+		i++
+	}
+	return i
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // syllables counts the runs of vowels of a name.
