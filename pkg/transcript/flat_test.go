@@ -101,7 +101,7 @@ func TestQuestionsAndAnswersAreHeardInATextWithoutSpeakers(t *testing.T) {
 // and after it what is said.
 func remarks(said string) string {
 	return "Good day, and welcome to the Corvid Lantern Works second quarter 2027 earnings call. Today's call is being recorded. I would now like to turn the conference over to Ada Brannigan, Head of Investor Relations. Please go ahead. " +
-		"Thank you, and good morning. With me are Boris Castellano, our Chief Executive Officer, and Carmen Eriksen, our Chief Financial Officer. Some of what we say is forward-looking. " + said
+		"Thank you, and good morning. With me are Boris Castellano, our Chief Executive Officer, and Carmen Eriksen, our Chief Financial Officer. Some of what we say of our revenue and of our results for the quarter is forward-looking. " + said
 }
 
 func TestTheWordIsHandedOverInATextWithoutSpeakers(t *testing.T) {
@@ -178,7 +178,7 @@ func TestTheWordIsHandedOverInATextWithoutSpeakers(t *testing.T) {
 func TestAFirstVoiceIsNamedByWhatIsSaidOfIt(t *testing.T) {
 	t.Parallel()
 	const more = " Welcome to our earnings call. Our filings name the risks, and the release is on our site. I will now turn the call over to Boris Castellano, our Chief Executive Officer. "
-	const rest = " Lamps sold well in every country, and the new factory runs. We shipped thirty thousand of them, and none came back. The margin was a point higher than a year ago, and the order book is longer than ever."
+	const rest = " Revenue in the quarter was $412 million. Lamps sold well in every country, and the new factory runs. We shipped thirty thousand of them, and none came back. The margin was a point higher than a year ago, and the order book is longer than ever."
 	for name, c := range map[string]struct{ text, who string }{
 		"by himself":                       {"and good morning, everyone. This is Ada Brannigan, Head of Investor Relations." + more + "Good morning." + rest, "Ada Brannigan"},
 		"by the one who thanks him":        {"and good morning, everyone." + more + "Thanks, Ada." + rest, "Ada"},

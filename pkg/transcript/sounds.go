@@ -1,9 +1,6 @@
 package transcript
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // soundsLike reports whether two given names may be one as a recogniser of
 // speech writes it: Katya and Katia, Cori and Corie, Hawk and Hock. It says
@@ -128,15 +125,6 @@ func skipConsonants(word string, i int) int {
 		i++
 	}
 	return i
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 // syllables counts the runs of vowels of a name.
