@@ -84,6 +84,9 @@ func (h *hearing) saysName(k, to int) int {
 	}
 	w := h.in(k)
 	for i := range min(opening, w.len()) {
+		if !w.mayOpen(i, selfNaming) && !w.mayOpen(i+1, selfNaming) { // as most
+			continue
+		}
 		after, is := w.anyPhrase(i, "this is", "it is")
 		switch {
 		case is:
@@ -100,6 +103,9 @@ func (h *hearing) saysName(k, to int) int {
 	}
 	return nobody
 }
+
+// selfNaming are the words beside which a speaker says his name.
+var selfNaming = phrasesOf("this", "it", "here")
 
 // passed is to whom sentence k of an answer gives the word; nobody if it does
 // not.

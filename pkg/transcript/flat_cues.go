@@ -1,6 +1,10 @@
 package transcript
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // cue is something in a sentence that tells whether it asks or answers.
 type cue uint8
@@ -113,11 +117,13 @@ func (c *cues) open(w words) {
 
 // word sets the cue of word i.
 func (c *cues) word(w words, i int) {
-	word := strings.ToLower(w.bare(i))
-	if word == "" {
+	if bare := w.bare(i); bare != "" && bare[0] >= '0' && bare[0] <= '9' {
+		c.set(cueHasNumber, true)
+	}
+	if !w.mayOpen(i, cueWords) {
 		return
 	}
-	c.set(cueHasNumber, word[0] >= '0' && word[0] <= '9')
+	word := strings.ToLower(w.bare(i))
 	if x, is := wordCues[word]; is {
 		c.set(cueHasOftenWe, x == cueHasWe && c.has(cueHasWe))
 		c.set(x, true)
@@ -151,12 +157,16 @@ var wordCues = map[string]cue{
 	"said": cueHasAsSaid, "mentioned": cueHasAsSaid, "talked": cueHasAsSaid,
 }
 
+// cueWords are all the words that may be cues.
+var cueWords = phrasesOf(append(slices.Sorted(maps.Keys(wordCues)),
+	"you", "help", "talk", "elaborate", "comment", "expand", "give", "walk", "remind", "update", "think", "let")...)
+
 // nameCues sets the cues of the names in a sentence.
 func (h *hearing) nameCues(w words, analyst *member, c *cues) {
 	const opening = 5 // words
 	for i := range w.at {
 		word := w.bare(i)
-		if !beginsSentence(word) {
+		if word == "" || word[0] >= 'a' && word[0] <= 'z' || !beginsSentence(word) { // as most
 			continue
 		}
 		if analyst.isCalled(word) {

@@ -60,11 +60,10 @@ func introductionAt(w words, i int, operator bool) (introduction, bool) {
 // somebody who asks, where that name begins, and whether they do so plainly
 // enough that a name alone may follow.
 func introductionCue(w words, i int) (after int, plainly, is bool) {
-	word := w.bare(i)
-	if word == "" || strings.IndexByte("lqcgmthonf", word[0]|lowerBit) < 0 {
+	if !w.mayOpen(i, introducing) {
 		return i, false, false
 	}
-	switch strings.ToLower(word) {
+	switch strings.ToLower(w.bare(i)) {
 	case "line", "lines":
 		if after, is := w.phrase(i+1, "of"); is {
 			return skipCourtesy(w, after), true, true
@@ -83,6 +82,9 @@ func introductionCue(w words, i int) (after int, plainly, is bool) {
 	}
 	return i, false, false
 }
+
+// introducing are the words with which a cue begins.
+var introducing = phrasesOf("line", "lines", "question", "questions", "caller", "go", "move", "turn", "hear", "over", "next", "first", "last", "final")
 
 // questionFrom reads on after "question": "comes from", "today is coming from
 // the line of", "by".

@@ -1,14 +1,43 @@
 package transcript
 
-// phrases are phrases in lower case with single spaces, by their first letter:
-// looking for many at once costs hardly more than looking for one. As words are
-// compared without possessive endings, "today's" is "today" in them.
-type phrases ['z' - 'a' + 1][]string
+import "strings"
+
+// phrases are phrases in lower case with single spaces, by their first letter,
+// and which words may open one: looking for many at once costs hardly more than
+// looking for one. As words are compared without possessive endings, "today's"
+// is "today" in them.
+type phrases struct {
+	by      ['z' - 'a' + 1][]string
+	openers [prints / setBits]uint64
+}
+
+// fingerprint is a small number that equal words share, whatever their case.
+// Few others do.
+type fingerprint uint16
+
+const (
+	// prints is the number of fingerprints.
+	prints = 1024
+	// setBits is the number of members of a set that is one integer.
+	setBits = 64
+)
+
+func fingerprintOf(word string) fingerprint {
+	const letter = 0x1f // what tells letters apart, whatever their case
+	if word == "" {
+		return 0
+	}
+	last := len(word) - 1
+	return (fingerprint(word[0]&letter)<<5 ^ fingerprint(word[last]&letter) ^ fingerprint(word[last/2]&letter)<<3 ^ fingerprint(len(word))<<7) % prints
+}
 
 func phrasesOf(list ...string) *phrases {
 	var p phrases
 	for _, phrase := range list {
-		p[phrase[0]-'a'] = append(p[phrase[0]-'a'], phrase)
+		p.by[phrase[0]-'a'] = append(p.by[phrase[0]-'a'], phrase)
+		opener, _, _ := strings.Cut(phrase, " ")
+		of := fingerprintOf(opener)
+		p.openers[of/setBits] |= 1 << (of % setBits)
 	}
 	return &p
 }
@@ -16,8 +45,10 @@ func phrasesOf(list ...string) *phrases {
 // hasAny reports whether any of the phrases stands among the words.
 func (w words) hasAny(p *phrases) bool {
 	for i := range w.at {
-		if _, is := w.opensAny(i, p); is {
-			return true
+		if w.mayOpen(i, p) {
+			if _, is := w.opensAny(i, p); is {
+				return true
+			}
 		}
 	}
 	return false
@@ -26,6 +57,9 @@ func (w words) hasAny(p *phrases) bool {
 // opensAny reports whether any of the phrases stands from word i on, and which
 // word follows it.
 func (w words) opensAny(i int, p *phrases) (after int, is bool) {
+	if !w.mayOpen(i, p) { // as most
+		return i, false
+	}
 	word := w.bare(i)
 	if word == "" {
 		return i, false
@@ -34,7 +68,7 @@ func (w words) opensAny(i int, p *phrases) (after int, is bool) {
 	if first < 'a' || first > 'z' {
 		return i, false
 	}
-	for _, phrase := range p[first-'a'] {
+	for _, phrase := range p.by[first-'a'] {
 		if len(phrase) < len(word) || len(word) > 1 && phrase[1]|lowerBit != word[1]|lowerBit { // as most
 			continue
 		}
@@ -43,6 +77,16 @@ func (w words) opensAny(i int, p *phrases) (after int, is bool) {
 		}
 	}
 	return i, false
+}
+
+// mayOpen tells at once of most words that open none of the phrases that they
+// do not. A word that is the first of one may open it.
+func (w words) mayOpen(i int, p *phrases) bool {
+	if i < 0 || i >= len(w.at) {
+		return false
+	}
+	of := w.at[i].print
+	return p.openers[of/setBits]>>(of%setBits)&1 == 1
 }
 
 // What operators say, and nobody else.

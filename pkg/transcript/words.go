@@ -13,6 +13,7 @@ type word struct {
 	start, end int32
 	from, to   int32
 	ends       bool // whether a sentence ends with it
+	print      fingerprint
 }
 
 // words are the words of a text in order. Whatever is measured in words does
@@ -29,7 +30,7 @@ func wordsOf(text string, within span) words {
 	for i := skipBlank(text, within.start); i < within.end; {
 		end := wordEnd(text, i)
 		from, to := bareOf(text, i, end)
-		w.at = append(w.at, word{int32(i), int32(end), int32(from), int32(to), closes(text[i:end])})
+		w.at = append(w.at, word{int32(i), int32(end), int32(from), int32(to), closes(text[i:end]), fingerprintOf(text[from:to])})
 		i = skipBlank(text, end)
 	}
 	return w
