@@ -78,9 +78,9 @@ func (h *hearing) cuesOf(k, analyst int) cues {
 	}
 	h.nameCues(w, &h.cast.members[analyst], &c)
 	c.set(cueAnswers, c.has(cueOpensYes) || c.has(cueOpensWell) || c.has(cueOpensAnalyst) ||
-		w.hasAny(takings))
-	c.set(cueWelcomes, w.hasAny(welcomings))
-	c.set(cueMakesSense, w.hasAny(understands))
+		h.says(k, saysTakings))
+	c.set(cueWelcomes, h.says(k, saysWelcomings))
+	c.set(cueMakesSense, h.says(k, saysUnderstands))
 	return c
 }
 

@@ -5,6 +5,7 @@ package transcript
 type hearing struct {
 	w         words
 	sentences []stretch
+	said      []uint8 // sayings of each sentence, a bit for each
 	cast      *cast
 	voices    []voice
 }

@@ -117,15 +117,15 @@ func (h *hearing) invitesQuestion(k int) bool {
 
 // instructs reports whether a sentence is one that only an operator says.
 func (h *hearing) instructs(k int) bool {
-	const longest, short = 60, 14 // words
+	const longest, short = 60, 14                                          // words
+	if !h.says(k, saysInstructions) && !h.says(k, saysBriefInstructions) { // as most
+		return false
+	}
 	w := h.in(k)
 	if w.len() > longest || strings.HasSuffix(w.word(w.len()-1), "?") || w.has("operator") {
 		return false
 	}
-	if w.hasAny(instructions) {
-		return true
-	}
-	return w.len() <= short && w.hasAny(briefInstructions)
+	return h.says(k, saysInstructions) || w.len() <= short && h.says(k, saysBriefInstructions)
 }
 
 // leadsOn reports whether a sentence is one of those that others may say too,
@@ -137,7 +137,7 @@ func (h *hearing) leadsOn(k int, after bool) bool {
 
 // givesBack reports whether a sentence gives the call back to the company.
 func (h *hearing) givesBack(k int) bool {
-	return h.in(k).hasAny(givingBack)
+	return h.says(k, saysGivingBack)
 }
 
 // leadsIn reports whether a sentence before the operator's is his too: thanks,

@@ -18,6 +18,7 @@ func readFlat(doc *document) *script {
 	}
 	begin := flatHeader(s)
 	h := &hearing{w: w, sentences: sentencesOf(w, w.from(begin)), cast: newCast()}
+	h.said = saidIn(w, h.sentences)
 	questions := h.listen()
 	h.write(s, questions)
 	return s.done()
