@@ -24,6 +24,9 @@ type Reading struct {
 	Learnt []string
 	// Misheard are names spelt by ear, in the order of their first use.
 	Misheard []Alias
+	// Odd are runs of words that read like names misheard, of which it cannot be
+	// told what was meant; their aliases have no name.
+	Odd []Alias
 }
 
 // Alias is a name as speech recognition spelt it.
@@ -48,6 +51,7 @@ func (t *Theme) Read(text string, call Call) Reading {
 	var out Reading
 	out.Learnt = r.learn(hits, held, call)
 	out.Misheard = r.misheard(hits, held, call, out.Learnt)
+	out.Odd = r.odd(hits, held, t.peopleWords(call))
 	for _, a := range out.Misheard { // what is a name misheard is not a name learnt
 		out.Learnt = slices.DeleteFunc(out.Learnt, func(name string) bool { return name == a.Heard })
 	}
@@ -232,8 +236,17 @@ func (r *reader) matches(i int, exact []string) bool {
 	return true
 }
 
-// ended finds the group of a name by its tail: the AI of OpenAI.
+// leastStem is how many letters a name has at least beside its beginning.
+const leastStem = 3
+
+// ended finds the group of a name by its tail, the AI of OpenAI, or by its
+// beginning, the Agent of Agentworks.
 func (t *Theme) ended(word string) *Term {
+	for _, b := range t.beginnings {
+		if len(word) >= len(b.tail)+leastStem && word[:len(b.tail)] == b.tail {
+			return b.term
+		}
+	}
 	for _, e := range t.endings {
 		head := len(word) - len(e.tail)
 		if head >= 2 && word[head:] == e.tail && word[head-1] >= 'a' && word[head-1] <= 'z' {

@@ -14,6 +14,7 @@
 //	    weight: 0.4      # 0 to 1: how far one hit makes a sentence about the theme
 //	    terms: [inference, token(s), fine-tun(e|ed|ing), large language model(s)]
 //	    endings: [AI]    # names that end so belong here too: OpenAI
+//	    beginnings: [Agent]   # and names that begin so: Agentworks
 //	companies:
 //	  - ticker: EXMP
 //	    name: Example Corporation
@@ -40,7 +41,8 @@
 //
 // # One call
 //
-// Theme.Vocabulary adds what is particular to one call: the company's own
-// products, names learnt from definitions in the text ("our AI shopping
-// assistant, Rufus"), and names that speech recognition spelt by ear.
+// Theme.Read adds what is particular to one call: the company's own products,
+// names learnt from definitions in the text ("our AI shopping assistant, Rufus")
+// and from the company they keep (a name used mostly in sentences about the
+// theme), and names that speech recognition spelt by ear.
 package lexicon

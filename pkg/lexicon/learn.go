@@ -10,9 +10,12 @@ const (
 	definitionReach = 7
 	longestName     = 3
 	mostLearnt      = 40
-	oftenTogether   = 5
-	shareTogether   = 0.75
-	mostAddressed   = 0.3 // a name before a comma this often is a person's
+	oftenTogether   = 3
+	shareTogether   = 0.6  // of its uses that a name of the theme has beside the theme's words, at least
+	aboveOthers     = 0.25 // and by so much more than words at large
+	leastNamed      = 0.2  // share of its uses beside the theme's name
+	roundsTogether  = 2    // a name learnt is a name beside which others are learnt
+	mostAddressed   = 0.3  // a name before a comma this often is a person's
 )
 
 // candidate is a capitalised name and where it stands.
@@ -22,9 +25,37 @@ type candidate struct {
 	defined bool
 }
 
-// learn finds names that the text defines as the theme's, or uses only beside
+// learn finds names that the text defines as the theme's, or uses mostly beside
 // it, and adds them to the names of the call.
 func (r *reader) learn(hits []Hit, held []bool, call Call) []string {
+	order := r.candidates(hits, held, call)
+	company := r.company(hits)
+	for _, c := range order {
+		if c.defined {
+			company.join(c)
+		}
+	}
+	for range roundsTogether {
+		for _, c := range order {
+			if !c.defined && company.together(r, c) {
+				c.defined = true
+				company.join(c)
+			}
+		}
+	}
+	var out []string
+	for _, c := range order {
+		if c.defined && len(out) < mostLearnt {
+			out = append(out, c.name)
+			r.names.add(r.theme.newTerm(c.name, r.theme.index[GroupLearnt], ""))
+		}
+	}
+	return out
+}
+
+// candidates are the capitalised names of the text, in the order of their first
+// use.
+func (r *reader) candidates(hits []Hit, held []bool, call Call) []*candidate {
 	anchors := r.anchorTokens(hits)
 	stop := r.theme.peopleWords(call)
 	found := map[string]*candidate{}
@@ -50,14 +81,80 @@ func (r *reader) learn(hits []Hit, held []bool, call Call) []string {
 		c.defined = c.defined || presented || r.defines(i, n, anchors)
 		i += n
 	}
-	var out []string
-	for _, c := range order {
-		if (c.defined || r.together(c, anchors)) && len(out) < mostLearnt {
-			out = append(out, c.name)
-			r.names.add(r.theme.newTerm(c.name, r.theme.index[GroupLearnt], ""))
+	return order
+}
+
+// company is the company that words keep: which sentences name the theme, and
+// which have words of its trade.
+type company struct {
+	// of is the sentence of each token.
+	of            []int32
+	named, traded []bool
+	// share is that of words in sentences with either.
+	share float64
+}
+
+func (r *reader) company(hits []Hit) *company {
+	c := &company{of: make([]int32, len(r.toks))}
+	last := int32(-1)
+	for i := range r.toks {
+		if r.toks[i].begins || i == 0 {
+			last++
+		}
+		c.of[i] = last
+	}
+	c.named, c.traded = make([]bool, last+1), make([]bool, last+1)
+	k := 0
+	for _, h := range hits {
+		for k+1 < len(r.toks) && int(r.toks[k].start) < h.Start {
+			k++
+		}
+		switch role := r.theme.trade; {
+		case h.Term.Anchor:
+			c.named[c.of[k]] = true
+		case h.Term.Groups.Has(role):
+			c.traded[c.of[k]] = true
 		}
 	}
-	return out
+	in := 0
+	for i := range r.toks {
+		if s := c.of[i]; c.named[s] || c.traded[s] {
+			in++
+		}
+	}
+	c.share = float64(in) / float64(max(1, len(r.toks)))
+	return c
+}
+
+// join makes the sentences that a learnt name is used in name the theme.
+func (c *company) join(name *candidate) {
+	for _, i := range name.at {
+		c.named[c.of[i]] = true
+	}
+}
+
+// together reports a name that is used mostly in sentences about the theme or
+// its trade, and more so than words at large.
+func (c *company) together(r *reader, name *candidate) bool {
+	times := float64(len(name.at))
+	if len(name.at) < oftenTogether {
+		return false
+	}
+	var in, named, addressed float64
+	for _, i := range name.at {
+		s := c.of[i]
+		if c.named[s] || c.traded[s] {
+			in++
+		}
+		if c.named[s] {
+			named++
+		}
+		if r.comma(i + 1) {
+			addressed++
+		}
+	}
+	least := max(shareTogether, c.share+aboveOthers)
+	return in >= least*times && named >= leastNamed*times && addressed < mostAddressed*times
 }
 
 // anchorTokens marks the tokens of names and products of the theme.
@@ -185,45 +282,6 @@ func (r *reader) anchorWithin(from, to int, anchors []bool) bool {
 		}
 		if j > from && r.toks[j].begins {
 			return false
-		}
-	}
-	return false
-}
-
-// together reports a name that is hardly ever used but in sentences about the
-// theme.
-func (r *reader) together(c *candidate, anchors []bool) bool {
-	if len(c.at) < oftenTogether {
-		return false
-	}
-	n, addressed := 0, 0
-	for _, i := range c.at {
-		if r.sentenceHas(i, anchors) {
-			n++
-		}
-		if r.comma(i + 1) {
-			addressed++
-		}
-	}
-	times := float64(len(c.at))
-	return float64(n) >= shareTogether*times && float64(addressed) < mostAddressed*times
-}
-
-// longestSentence bounds the walk through a sentence, in words.
-const longestSentence = 80
-
-func (r *reader) sentenceHas(i int, anchors []bool) bool {
-	for j := i; j >= max(0, i-longestSentence); j-- {
-		if anchors[j] {
-			return true
-		}
-		if r.toks[j].begins {
-			break
-		}
-	}
-	for j := i + 1; j < min(len(r.toks), i+longestSentence) && !r.toks[j].begins; j++ {
-		if anchors[j] {
-			return true
 		}
 	}
 	return false

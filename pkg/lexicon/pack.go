@@ -19,11 +19,12 @@ type pack struct {
 }
 
 type groupPack struct {
-	Name    string   `yaml:"name"`
-	Role    Role     `yaml:"role"`
-	Weight  float64  `yaml:"weight"`
-	Terms   []string `yaml:"terms"`
-	Endings []string `yaml:"endings"`
+	Name       string   `yaml:"name"`
+	Role       Role     `yaml:"role"`
+	Weight     float64  `yaml:"weight"`
+	Terms      []string `yaml:"terms"`
+	Endings    []string `yaml:"endings"`
+	Beginnings []string `yaml:"beginnings"`
 }
 
 type companyPack struct {

@@ -20,16 +20,19 @@ type Theme struct {
 	index         map[string]int
 	companies     map[string]companyPack
 	endings       []ending
+	beginnings    []ending
 	words         table
 	root          []int32   // by word: node after the first word
 	edges         [][]step  // by node: what goes on after it
 	terms         [][]*Term // by node: what ends there
+	// trade is the groups of kindred words.
+	trade Set
 }
 
 // step leads from a node by a word to the next node. Nodes have few.
 type step struct{ word, node int32 }
 
-// ending is a tail of names, such as AI in OpenAI.
+// ending is a tail of names, such as AI in OpenAI, or a beginning.
 type ending struct {
 	tail string
 	term *Term
@@ -38,6 +41,16 @@ type ending struct {
 // AI returns the theme of artificial intelligence.
 func AI() *Theme {
 	t, err := load("packs/ai.yaml", "packs/ai.companies.yaml")
+	if err != nil {
+		panic(fmt.Sprintf("lexicon: the embedded AI pack: %v", err)) // kept from happening by a test
+	}
+	return t
+}
+
+// AIOfAnyCompany is the theme of artificial intelligence without what is known
+// of single companies: how well a call of an unknown one is read.
+func AIOfAnyCompany() *Theme {
+	t, err := load("packs/ai.yaml")
 	if err != nil {
 		panic(fmt.Sprintf("lexicon: the embedded AI pack: %v", err)) // kept from happening by a test
 	}
@@ -125,6 +138,9 @@ func (t *Theme) addGroups(groups []groupPack) error {
 			}
 			t.index[g.Name] = at
 			t.groups = append(t.groups, Group{Name: g.Name, Role: g.Role, Weight: g.Weight})
+			if g.Role == RoleKin {
+				t.trade |= 1 << at
+			}
 		}
 		for _, term := range g.Terms {
 			if err := t.addTerm(term, at, ""); err != nil {
@@ -133,6 +149,9 @@ func (t *Theme) addGroups(groups []groupPack) error {
 		}
 		for _, tail := range g.Endings {
 			t.endings = append(t.endings, ending{tail, t.newTerm(tail, at, "")})
+		}
+		for _, head := range g.Beginnings {
+			t.beginnings = append(t.beginnings, ending{head, t.newTerm(head, at, "")})
 		}
 	}
 	return nil

@@ -1,0 +1,93 @@
+package lexicon
+
+// Bounds of a run of words that reads like a name misheard.
+const (
+	shortestOdd = 2
+	longestOdd  = 4
+)
+
+// odd finds names that speech recognition broke into ordinary words: a run of
+// words with capitals within a sentence, near a name of the theme, of which one
+// is a word that stands in no name ("Give", "That") and one stands nowhere else
+// in the text. What name was meant cannot be told.
+func (r *reader) odd(hits []Hit, held []bool, people map[string]bool) []Alias {
+	var out []Alias
+	h := hearing{reader: r}
+	for i := 0; i < len(r.toks); i++ {
+		n := r.capitals(i, held, people)
+		if n >= shortestOdd && n <= longestOdd && r.broken(i, n) && h.nearTheme(hits, int(r.toks[i].start)) {
+			start, end := int(r.toks[i].start), int(r.toks[i+n-1].end)
+			out = append(out, Alias{Heard: r.text[start:end], Start: start, End: end, Times: 1})
+		}
+		i += max(0, n-1)
+	}
+	return out
+}
+
+// capitals is how many words with capitals run on from token i, none where the
+// run begins a sentence, goes on from a name before it or holds one.
+func (r *reader) capitals(i int, held []bool, people map[string]bool) int {
+	if i > 0 && r.toks[i].bound && r.toks[i-1].capital {
+		return 0
+	}
+	n := 0
+	for i+n < len(r.toks) {
+		tok := r.toks[i+n]
+		if !tok.capital || tok.begins || n > 0 && !tok.bound {
+			break
+		}
+		if held[i+n] || people[r.word(i+n)] {
+			return 0
+		}
+		n++
+	}
+	return n
+}
+
+// broken reports a run with a word of no name and one that stands nowhere else.
+func (r *reader) broken(i, n int) bool {
+	plain, strange := false, false
+	for k := i; k < i+n; k++ {
+		switch w := r.word(k); {
+		case nameless(w):
+			plain = true
+		case len(w) > 2 && r.toks[k].word == 0 && r.once(w):
+			strange = true
+		}
+	}
+	return plain && strange
+}
+
+// once reports a word that the text has one time only, in any letters.
+func (r *reader) once(w string) bool {
+	times := 0
+	for k, tok := range r.toks {
+		if int(tok.end-tok.start) == len(w) && sameLetters(r.word(k), w) {
+			if times++; times > 1 {
+				return false
+			}
+		}
+	}
+	return times == 1
+}
+
+func sameLetters(a, b string) bool {
+	for i := range len(a) {
+		if fold(a[i]) != fold(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// nameless reports a word that speech has everywhere and names hardly ever.
+func nameless(w string) bool {
+	switch w {
+	case "That", "This", "These", "Those", "They", "Them", "Their", "You", "Your", "He", "She", "His", "Her",
+		"What", "When", "Where", "Which", "Who", "How", "Why", "If", "Is", "Are", "Was", "Were", "Been", "Have", "Has",
+		"Had", "Does", "Did", "Would", "Could", "Should", "Give", "Gave", "Given", "Gets", "Got", "Said", "There",
+		"Then", "Than", "But", "Because", "Very", "Into", "From", "Being":
+		return true
+	}
+	return false
+}
