@@ -12,8 +12,12 @@ type candidate struct {
 	// sentence is the index of its sentence.
 	sentence int
 	values   []value
-	// claim and core are the log-odds of the two questions.
-	claim, core float64
+	// first and firstCore are the log-odds of the two questions at the first
+	// look, claim and core those at the second, in context.
+	first, firstCore float64
+	claim, core      float64
+	// context and coreContext are what the second look sees.
+	context, coreContext []value
 	// taken: it is a figure of a claim; relevance is that claim's.
 	taken     bool
 	relevance string
@@ -25,78 +29,58 @@ func (r *Rules) candidates(rd *reading) []candidate {
 	out := make([]candidate, 0, len(rd.quantities))
 	arena := make([]value, 0, len(rd.quantities)*typicalFeatures)
 	echo := newEcho(rd)
+	last, said := -1, timed{}
 	for i := range rd.quantities {
 		q := &rd.quantities[i]
 		at := rd.at(q.Start)
 		if at < 0 || q.End > rd.sentences[at].end || !rd.speaks(at) {
 			continue
 		}
+		if at != last {
+			s := &rd.sentences[at]
+			last, said = at, r.forward.read(rd.text[s.start:s.end])
+		}
 		from := len(arena)
-		arena = r.features(rd, q, at, echo, arena)
-		c := candidate{q: q, sentence: at, values: arena[from:len(arena):len(arena)]}
-		r.decide(rd, &c)
-		out = append(out, c)
+		arena = r.features(rd, q, at, echo, &said, arena)
+		out = append(out, candidate{q: q, sentence: at, values: arena[from:len(arena):len(arena)]})
 	}
 	return out
 }
+
+// judged finds and judges the candidates.
+func (r *Rules) judged(rd *reading) []candidate {
+	found := r.candidates(rd)
+	r.judge(rd, found)
+	return found
+}
+
+// judge asks both questions of every candidate, twice: alone, and in the
+// context of how the others were judged. Where management never says the theme
+// there is nothing to claim.
+func (r *Rules) judge(rd *reading, found []candidate) {
+	for i := range found {
+		c := &found[i]
+		c.first, c.firstCore = r.claims.first.weigh(c.values), r.claims.firstCore.weigh(c.values)
+	}
+	contexts := rd.context(found)
+	for i := range found {
+		c := &found[i]
+		c.context, c.coreContext = contexts[i], coreContext(found, i, nil)
+		c.claim, c.core = r.claims.claim.weigh(c.context), r.claims.core.weigh(c.coreContext)
+		c.taken = rd.density > 0 && probability(c.claim) >= r.claims.leastClaim
+		c.relevance = callrankv1.RelevanceAdjacent
+		if c.coreProbability() >= r.claims.leastCore {
+			c.relevance = callrankv1.RelevanceCore
+		}
+	}
+}
+
+// coreProbability is the probability that it is a figure of a claim about the
+// theme itself.
+func (c *candidate) coreProbability() float64 { return probability(c.claim) * probability(c.core) }
 
 // speaks reports a sentence whose figures may be claims.
 func (rd *reading) speaks(i int) bool {
 	v := rd.sentences[i].voice
 	return v == management || v == editor
-}
-
-// decide asks both questions of a candidate. Where management never says the
-// theme there is nothing to claim.
-func (r *Rules) decide(rd *reading, c *candidate) {
-	c.claim = r.claims.any.weigh(c.values)
-	c.core = r.claims.core.weigh(c.values)
-	if rd.density == 0 {
-		return
-	}
-	c.taken = c.claim >= r.claims.any.threshold
-	c.relevance = callrankv1.RelevanceAdjacent
-	if c.core >= r.claims.core.threshold {
-		c.relevance = callrankv1.RelevanceCore
-	}
-}
-
-// Decision tells how a quantity was judged.
-type Decision struct {
-	// Source is the place of the quantity, Text its words.
-	Source *callrankv1.Span
-	Text   string
-	// Claim: it is a figure of a claim; Relevance is the claim's.
-	Claim     bool
-	Relevance string
-	// ClaimOdds and CoreOdds are the log-odds that it belongs to a claim, and
-	// that the claim is about the theme itself.
-	ClaimOdds, CoreOdds float64
-	// Features are what was weighed. Weight is that of the first question.
-	Features []Feature
-	// Because names the heaviest reasons.
-	Because string
-}
-
-// Explain tells of every quantity in management's speech how it was judged.
-// It returns an error when spans do not lie within the text.
-func (r *Rules) Explain(text string, t *callrankv1.Transcript) ([]Decision, error) {
-	rd, err := r.read(text, t)
-	if err != nil {
-		return nil, err
-	}
-	found := r.candidates(rd)
-	out := make([]Decision, 0, len(found))
-	for i := range found {
-		c := &found[i]
-		d := Decision{
-			Source: spanOf(c.q.Start, c.q.End), Text: rd.folded(c.q.Start, c.q.End), Claim: c.taken,
-			Relevance: c.relevance, ClaimOdds: c.claim, CoreOdds: c.core, Because: r.why(rd, c),
-		}
-		for _, v := range c.values {
-			d.Features = append(d.Features, Feature{r.claims.names[v.feature], v.amount, r.claims.any.weights[v.feature]})
-		}
-		out = append(out, d)
-	}
-	return out, nil
 }

@@ -59,7 +59,8 @@ func (r *Rules) claimsOfSentence(rd *reading, found []candidate, out []*callrank
 	return out
 }
 
-// claim puts one claim together. Its first figure decides what it is about.
+// claim puts one claim together. Its first figure decides what it is about, all
+// of them together what it is.
 func (r *Rules) claim(rd *reading, p part) *callrankv1.Claim {
 	lead := p.members[0]
 	s := &rd.sentences[lead.sentence]
@@ -67,9 +68,9 @@ func (r *Rules) claim(rd *reading, p part) *callrankv1.Claim {
 	c := &callrankv1.Claim{
 		Quote: rd.folded(s.start, s.end), Source: spanOf(s.start, s.end), Section: s.section,
 		Subject: p.subject, Metric: rd.metric(lead), Relevance: p.relevance,
-		Orientation: r.orientation(rd, lead),
-		Line:        r.traits.line.choose(lead.values),
-		Kind:        r.traits.kind.choose(lead.values),
+		Orientation: r.traits.orientation.choose(p.members),
+		Line:        r.traits.line.choose(p.members),
+		Kind:        r.traits.kind.choose(p.members),
 		Why:         r.why(rd, lead),
 	}
 	if s.voice != editor {

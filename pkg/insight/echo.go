@@ -43,7 +43,11 @@ func (e echo) theme(q *quantity.Quantity, at int) float64 {
 	if !distinctive(q) {
 		return 0
 	}
-	s := e[keyOf(q)]
+	return e[keyOf(q)].elsewhere(at)
+}
+
+// elsewhere is the greatest of the sentences but one.
+func (s echoes) elsewhere(at int) float64 {
 	if s.bestAt == at {
 		return s.next
 	}

@@ -57,7 +57,7 @@ func (r *Rules) likelyFigures(rd *reading, found []candidate) float64 {
 	for i := range found {
 		c := &found[i]
 		if rd.sentences[c.sentence].voice == management {
-			sum += probability(c.claim-r.claims.any.threshold) * probability(c.core-r.claims.core.threshold)
+			sum += c.coreProbability()
 		}
 	}
 	return sum
@@ -104,11 +104,15 @@ func (r *Rules) enthusiasm(rd *reading, found []candidate) *callrankv1.Score {
 	if rd.density == 0 {
 		return &callrankv1.Score{}
 	}
+	return score(r.scores.enthusiasm, "mentioned", r.enthusiasmDrivers(rd, found))
+}
+
+func (r *Rules) enthusiasmDrivers(rd *reading, found []candidate) []driver {
 	y := r.tallyOf(rd, found)
 	words := share(y.weighted, float64(y.words))
 	intense, superlative := float64(y.intense), float64(y.superlative)
 	hedges := share(float64(y.hedged), float64(y.themed))
-	return score(r.scores.enthusiasm, "mentioned", []driver{
+	return []driver{
 		{"share of words", words, saturate(words, halfShare)},
 		{"intensity of wording", intense, saturate(intense, halfWording)},
 		{"superlatives", superlative, saturate(superlative, halfSuperlative)},
@@ -117,5 +121,5 @@ func (r *Rules) enthusiasm(rd *reading, found []candidate) *callrankv1.Score {
 		{"questions about it", share(float64(y.questionsThemed), float64(y.questions)), share(float64(y.questionsThemed), float64(y.questions))},
 		{"momentum in figures", y.figures, saturate(y.figures, halfFigures)},
 		{"hedging", hedges, min(1, hedges)},
-	})
+	}
 }

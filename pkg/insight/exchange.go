@@ -73,19 +73,38 @@ func (r *Rules) aboutTheme(rd *reading, x *callrankv1.Exchange) bool {
 	if rd.anchoredNowhere() {
 		return false
 	}
+	return r.questions.weigh(rd.questionFeatures(x, nil)) >= r.questions.threshold
+}
+
+// Features of a question.
+const (
+	askNamed = iota
+	askTimes
+	askRate
+	askTrade
+	askSetting
+	askDensity
+	askAnswer
+	askFeatures
+)
+
+func questionNames() []string {
+	return []string{"named", "times named", "rate of names", "words of the trade", "words of the setting", "density", "answer"}
+}
+
+func (rd *reading) questionFeatures(x *callrankv1.Exchange, vs []value) []value {
 	var a asking
 	rd.askedIn(x, func(s *sentence) { a.add(rd, s) })
 	full := min(1, rd.density/fullDensity)
-	named := 0.0
 	if a.names+a.products > 0 {
-		named = 1
+		vs = append(vs, value{askNamed, 1})
 	}
-	m := r.scores.question
-	sum := m.Bias + m.Weights["named"]*named + m.Weights["times named"]*math.Log1p(a.names) +
-		m.Weights["rate of names"]*math.Log1p(share(100*(a.names+a.products), max(a.words, leastAsked))) +
-		m.Weights["words of the trade"]*math.Log1p(a.kin)*full + m.Weights["words of the setting"]*math.Log1p(a.setting)*full +
-		m.Weights["density"]*full + m.Weights["answer"]*rd.answered(x)
-	return sum >= m.Threshold
+	return append(vs,
+		value{askTimes, math.Log1p(a.names)},
+		value{askRate, math.Log1p(share(100*(a.names+a.products), max(a.words, leastAsked)))},
+		value{askTrade, math.Log1p(a.kin) * full}, value{askSetting, math.Log1p(a.setting) * full},
+		value{askDensity, full}, value{askAnswer, rd.answered(x)},
+	)
 }
 
 func (a *asking) add(rd *reading, s *sentence) {

@@ -51,10 +51,49 @@ const (
 	smallAnchor
 	noAnchorNear
 	longSentence
-	manyFigures
+	jargonHere
+	jargonTop
+	jargonBefore
+	jargonClause
+	jargonClauseTop
+	jargonAfter
+	questionTheme
+	questionTrade
+	questionStart
+	excludedHere
+	gapBefore
+	gapAfter
+	countOne
+	countFew
+	countDigit
+	countTens
+	countHundred
+	countHundreds
+	moneyPrice
+	moneyThousands
+	moneyMillions
+	moneyBillions
+	moneyGreatest
+	rateWhole
+	rateAbove
+	rateSlight
+	periodAhead
+	periodNow
+	periodPast
+	periodNone
+	guidanceAround
+	pastAround
+	presentAround
+	saidExpected
+	saidSurely
+	moneyAnchor
+	rateAnchor
+	countAnchor
+	multipleAnchor
 	fixedFeatures
 )
 
+// fixedNames are the names of the features that every theme has.
 func fixedNames() []string {
 	return []string{
 		"unit:money", "unit:percent", "unit:bps", "unit:multiple", "unit:power", "unit:duration", "unit:count",
@@ -62,25 +101,43 @@ func fixedNames() []string {
 		"has:qualifier", "has:YoY", "has:QoQ", "has:comparator", "has:direction", "theme", "anchor", "carried",
 		"near", "theme:before", "theme:after", "anchor:two before", "density", "density:full", "asked", "section:qa",
 		"section:takeaways", "echo", "turn:begins", "small&theme", "percent&theme", "money&theme", "count&theme",
-		"small&anchor", "anchor:none near", "sentence:long", "sentence:figures",
+		"small&anchor", "anchor:none near", "sentence:long", "jargon", "jargon:top",
+		"jargon:before", "jargon:clause", "jargon:clause top", "jargon:after", "question", "question:trade",
+		"question:start", "excluded", "gap:before", "gap:after", "count:one", "count:few", "count:digit", "count:tens",
+		"count:hundred", "count:hundreds", "money:price", "money:thousands", "money:millions", "money:billions",
+		"money:greatest", "percent:hundred", "percent:above", "percent:slight", "period:ahead", "period:now",
+		"period:past", "period:none", "around:guidance", "around:past", "around:present", "expected", "expected:surely",
+		"money&anchor", "percent&anchor", "count&anchor", "multiple&anchor",
 	}
 }
 
 // Blocks of features, one feature per group of the lexicon.
 const (
-	blockNext    = iota // the term right after the quantity: what is counted
-	blockLast           // the term right before it
-	blockNear           // within reach before or after it
-	blockSent           // elsewhere in its sentence
-	blockPrev           // in the sentence before
-	blockSmall          // within reach of a bare small number
-	blockMeasure        // the nearest word of measure
-	blockTense          // the last word before it that tells past, present or future
+	blockNext           = iota // the term right after the quantity: what is counted
+	blockLast                  // the term right before it
+	blockNear                  // within reach before or after it
+	blockSent                  // elsewhere in its sentence
+	blockPrev                  // in the sentence before
+	blockSmall                 // within reach of a bare small number
+	blockMoney                 // within reach of a sum of money
+	blockRate                  // within reach of a percentage
+	blockCount                 // within reach of a count
+	blockMultiple              // within reach of a multiple or a power
+	blockDuration              // within reach of a duration
+	blockSubject               // the last term before it that a figure may be of
+	blockSubjectAfter          // the first after it, where there is none before
+	blockSubjectCarried        // the first of the sentences before, where there is none before it
+	blockTense                 // the last word before it that tells past, present or future
+	blockMeasure               // the nearest word of measure
 	blocks
 )
 
 func blockNames() [blocks]string {
-	return [blocks]string{"next:", "last:", "near:", "sentence:", "before:", "small&near:", "measure:", "tense:"}
+	return [blocks]string{
+		"next:", "last:", "near:", "sentence:", "before:", "small&near:", "money&near:",
+		"percent&near:", "count&near:", "multiple&near:", "duration&near:",
+		"subject:", "subject after:", "subject carried:", "tense:", "measure:",
+	}
 }
 
 // featureNames lists all features of a theme.
@@ -102,10 +159,10 @@ const (
 )
 
 // typicalFeatures is about how many features a quantity has.
-const typicalFeatures = 48
+const typicalFeatures = 96
 
 // features appends what speaks for or against the quantity q in sentence at.
-func (r *Rules) features(rd *reading, q *quantity.Quantity, at int, echo echo, vs []value) []value {
+func (r *Rules) features(rd *reading, q *quantity.Quantity, at int, echo echo, said *timed, vs []value) []value {
 	s := &rd.sentences[at]
 	kind := kindOf(q)
 	vs = append(vs, value{kind, 1})
@@ -114,7 +171,11 @@ func (r *Rules) features(rd *reading, q *quantity.Quantity, at int, echo echo, v
 	if e := echo.theme(q, at); e > 0 {
 		vs = append(vs, value{echoTheme, e})
 	}
-	return r.groupFeatures(rd, q, at, kind == isSmall, s, vs)
+	vs = rd.clauseFeatures(q, at, vs)
+	vs = rd.sizeFeatures(q, kind, vs)
+	vs = r.timeFeatures(rd, q, at, said, vs)
+	vs = r.groupFeatures(rd, q, at, kind, s, vs)
+	return r.subjectFeatures(rd, q, at, vs)
 }
 
 // smallest is the least count that is not small.
@@ -192,13 +253,14 @@ func (rd *reading) themeFeatures(at, kind int, vs []value) []value {
 	vs = append(vs,
 		value{themeHere, s.theme}, value{anchorHere, s.anchor}, value{carriedHere, s.carried}, value{nearHere, s.near},
 		value{densityOfCall, rd.density}, value{densityOfSpeech, min(1, rd.density/fullDensity)},
+		value{jargonHere, s.jargon.sum}, value{jargonTop, s.jargon.top},
 	)
 	before, after := rd.beside(at, -1), rd.beside(at, 1)
 	if before != nil {
-		vs = append(vs, value{themeBefore, before.theme})
+		vs = append(vs, value{themeBefore, before.theme}, value{jargonBefore, before.jargon.sum})
 	}
 	if after != nil {
-		vs = append(vs, value{themeAfter, after.theme})
+		vs = append(vs, value{themeAfter, after.theme}, value{jargonAfter, after.jargon.sum})
 	}
 	if two := rd.beside(at, -2); two != nil {
 		vs = append(vs, value{anchorTwoBefore, two.anchor})
@@ -206,15 +268,35 @@ func (rd *reading) themeFeatures(at, kind int, vs []value) []value {
 	if s.near == 0 && s.anchor == 0 {
 		vs = append(vs, value{noAnchorNear, 1})
 	}
+	return placeFeatures(s, kindThemeFeatures(s, kind, vs))
+}
+
+// kindThemeFeatures tell the theme again for each kind of quantity: small
+// numbers need more of it.
+func kindThemeFeatures(s *sentence, kind int, vs []value) []value {
 	switch kind {
 	case isSmall:
 		vs = append(vs, value{smallTheme, s.theme}, value{smallAnchor, s.anchor})
 	case isRate:
-		vs = append(vs, value{rateTheme, s.theme})
+		vs = append(vs, value{rateTheme, s.theme}, value{rateAnchor, s.anchor})
 	case isMoney:
-		vs = append(vs, value{moneyTheme, s.theme})
+		vs = append(vs, value{moneyTheme, s.theme}, value{moneyAnchor, s.anchor})
 	case isCount:
-		vs = append(vs, value{countTheme, s.theme})
+		vs = append(vs, value{countTheme, s.theme}, value{countAnchor, s.anchor})
+	case isMultiple, isPower:
+		vs = append(vs, value{multipleAnchor, s.anchor})
+	}
+	return vs
+}
+
+// placeFeatures tell where in the call the sentence stands, and what it answers.
+func placeFeatures(s *sentence, vs []value) []value {
+	vs = append(vs, value{questionTheme, s.question}, value{questionTrade, s.trade})
+	if s.place < 2 && s.question > 0 {
+		vs = append(vs, value{questionStart, s.question})
+	}
+	if s.excluded {
+		vs = append(vs, value{excludedHere, 1})
 	}
 	if s.asked {
 		vs = append(vs, value{askedFor, 1})
@@ -241,93 +323,4 @@ func (rd *reading) beside(at, by int) *sentence {
 		return nil
 	}
 	return &rd.sentences[i]
-}
-
-// groupFeatures tell which groups of the lexicon stand where.
-func (r *Rules) groupFeatures(rd *reading, q *quantity.Quantity, at int, small bool, s *sentence, vs []value) []value {
-	var next, last, near lexicon.Set
-	for _, h := range s.hits {
-		switch {
-		case h.Start >= q.End:
-			gap := h.Start - q.End
-			if gap <= reachNext && next == 0 {
-				next = h.Term.Groups
-			}
-			if gap <= reachNear {
-				near |= h.Term.Groups
-			}
-		case h.End <= q.Start:
-			gap := q.Start - h.End
-			if gap <= reachLast {
-				last = h.Term.Groups
-			}
-			if gap <= reachNear {
-				near |= h.Term.Groups
-			}
-		}
-	}
-	measure, tense := r.governing(s, q)
-	if measure == 0 {
-		measure = r.measuredBefore(rd, at)
-	}
-	vs = r.block(blockMeasure, measure, vs)
-	vs = r.block(blockTense, tense, vs)
-	vs = r.block(blockNext, next, vs)
-	vs = r.block(blockLast, last, vs)
-	vs = r.block(blockNear, near, vs)
-	vs = r.block(blockSent, s.groups&^near, vs)
-	if before := rd.beside(at, -1); before != nil {
-		vs = r.block(blockPrev, before.groups, vs)
-	}
-	if small {
-		vs = r.block(blockSmall, near, vs)
-	}
-	return vs
-}
-
-// governing finds the word of measure nearest to the quantity, and the word
-// that tells its time: the last before it, else the first after it.
-func (r *Rules) governing(s *sentence, q *quantity.Quantity) (measure, tense lexicon.Set) {
-	near, after := len(s.hits)+longestSentence, lexicon.Set(0)
-	times := r.groups.guidance | r.groups.past | r.groups.present
-	for _, h := range s.hits {
-		gap := h.Start - q.End
-		before := h.End <= q.Start
-		if before {
-			gap = q.Start - h.End
-		}
-		if g := h.Term.Groups & r.groups.measured; g != 0 && gap >= 0 && gap < near {
-			measure, near = g, gap
-		}
-		if g := h.Term.Groups & times; g != 0 {
-			if before {
-				tense = g
-			} else if after == 0 && gap >= 0 {
-				after = g
-			}
-		}
-	}
-	if tense == 0 {
-		tense = after
-	}
-	return measure, tense
-}
-
-// measuredBefore is the last word of measure of the sentence before.
-func (r *Rules) measuredBefore(rd *reading, at int) lexicon.Set {
-	var measure lexicon.Set
-	if before := rd.beside(at, -1); before != nil {
-		for _, h := range before.hits {
-			if g := h.Term.Groups & r.groups.measured; g != 0 {
-				measure = g
-			}
-		}
-	}
-	return measure
-}
-
-func (r *Rules) block(block int, groups lexicon.Set, vs []value) []value {
-	base := fixedFeatures + block*len(r.groups.names)
-	groups.Each(func(i int) { vs = append(vs, value{base + i, 1}) })
-	return vs
 }

@@ -10,7 +10,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/callrank/callrank/pkg/quantity"
-	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
 //go:embed cues/forward.yaml
@@ -72,7 +71,7 @@ func loadForward() (*Forward, error) {
 	if err := dec.Decode(&file); err != nil {
 		return nil, fmt.Errorf("read cues/forward.yaml: %w", err)
 	}
-	m := e.models["forward"]
+	m := e.Models["forward"]
 	f := &Forward{bias: m.Bias, threshold: m.Threshold, beaten: m.Weights[cueBeaten], byFirst: make(map[string][]cue)}
 	for group, phrases := range file.Cues {
 		weight, ok := m.Weights[group]
@@ -273,19 +272,4 @@ func beaten(words []spoken, cues []cueAt) bool {
 		}
 		return false
 	})
-}
-
-// sure is the log-odds from which the words of its sentence alone decide that
-// a figure of a call is expected.
-const sure = 1
-
-// orientation tells past, current or forward. Words that leave no doubt decide;
-// else everything known of the figure is weighed.
-func (r *Rules) orientation(rd *reading, c *candidate) string {
-	s := &rd.sentences[c.sentence]
-	said := r.forward.read(rd.text[s.start:s.end])
-	if r.forward.odds(&said, c.q.Start-s.start, c.q.End-s.start) >= sure {
-		return callrankv1.OrientationForward
-	}
-	return r.traits.orientation.choose(c.values)
 }

@@ -18,7 +18,7 @@ func TestEveryCueOfTimeHasAWeight(t *testing.T) {
 	}
 	w, err := loadWeights()
 	require.NoError(t, err)
-	for group := range w.models["forward"].Weights {
+	for group := range w.Models["forward"].Weights {
 		require.True(t, groups[group], group)
 	}
 	for _, group := range []string{cueExpectation, cueOutlook, cuePossibility, cueAhead, cueChange, cueState, cueBeaten} {

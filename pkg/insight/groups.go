@@ -18,6 +18,8 @@ type groupSets struct {
 	intensity, superlative, hedge, refusal, shift lexicon.Set
 	// When it is.
 	guidance, past, present lexicon.Set
+	excluding, trade        lexicon.Set
+	subjects                lexicon.Set
 }
 
 func groupsOf(t *lexicon.Theme) groupSets {
@@ -37,6 +39,8 @@ func groupsOf(t *lexicon.Theme) groupSets {
 		guidance:    t.Set("guidance"),
 		past:        t.Set("past"),
 		present:     t.Set("present"),
+		excluding:   t.Set("excluding"),
+		trade:       t.Set("trade"),
 	}
 	for i, group := range t.Groups() {
 		g.names = append(g.names, group.Name)
@@ -54,5 +58,6 @@ func groupsOf(t *lexicon.Theme) groupSets {
 		}
 	}
 	g.anchor = g.strong | g.product
+	g.subjects = g.anchor | g.kin | g.setting | g.segment | g.elsewhere | g.whole | g.excluding | t.Set("trade", "totals", "market", "margin", "finance")
 	return g
 }

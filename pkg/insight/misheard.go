@@ -19,5 +19,10 @@ func (rd *reading) misheardWarnings() []*callrankv1.Warning {
 			Code: callrankv1.WarnMisheardName, Message: message, Source: spanOf(a.Start, a.End),
 		})
 	}
+	for _, a := range rd.lex.Odd {
+		out = append(out, &callrankv1.Warning{
+			Code: callrankv1.WarnMisheardName, Message: fmt.Sprintf("%q reads like a name misheard", a.Heard), Source: spanOf(a.Start, a.End),
+		})
+	}
 	return out
 }

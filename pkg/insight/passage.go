@@ -35,6 +35,7 @@ func (rd *reading) weighTheme() {
 		if named || s.voice == analyst {
 			s.anchor = rd.strength(s, rd.groups.anchor)
 		}
+		s.excluded = s.groups.Has(rd.groups.excluding) && s.anchor < aboutTheme
 		if s.voice == management {
 			rd.spoken++
 			if s.anchor >= aboutTheme {
@@ -54,6 +55,9 @@ func (rd *reading) weighTheme() {
 		s := &rd.sentences[i]
 		kin := rd.strength(s, rd.groups.kin)
 		support := max(s.carried, s.near, min(1, rd.density/fullDensity))
+		if s.excluded {
+			continue
+		}
 		s.theme = 1 - (1-s.anchor)*(1-kin*(leastKin+(1-leastKin)*support))
 	}
 }
@@ -87,7 +91,7 @@ func (rd *reading) strength(s *sentence, groups lexicon.Set) float64 {
 // carry hands the theme on from sentence to sentence and from a question to
 // its answers.
 func (rd *reading) carry() {
-	question, carried := 0.0, 0.0
+	question, carried, kin := 0.0, 0.0, 0.0
 	last := -1
 	for i := range rd.sentences {
 		s := &rd.sentences[i]
@@ -95,12 +99,13 @@ func (rd *reading) carry() {
 		last = s.turn
 		switch s.voice {
 		case operator, editor:
-			question, carried = 0, 0
+			question, carried, kin = 0, 0, 0
 			continue
 		case analyst:
 			if begins && i > 0 && rd.sentences[i-1].voice != analyst {
-				question = 0
+				question, kin = 0, 0
 			}
+			kin = max(kin, rd.strength(s, rd.groups.kin|rd.groups.setting))
 			question = max(question, s.anchor)
 			carried = 0
 			continue
@@ -108,6 +113,10 @@ func (rd *reading) carry() {
 		}
 		if begins {
 			carried = carriedOver * question
+		}
+		s.question, s.trade = question, kin
+		if s.excluded {
+			carried = 0
 		}
 		s.asked = question >= aboutTheme
 		if s.groups.Has(rd.groups.shift) && s.anchor < aboutTheme {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/callrank/callrank/pkg/quantity"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
@@ -12,30 +13,44 @@ import (
 // of the call's quarter or half, and what lies ahead is of no known period.
 func (rd *reading) period(c *candidate, orientation string) string {
 	s := &rd.sentences[c.sentence]
+	named := rd.periodNear(c.q, c.sentence, wordsOf(rd.text[s.start:s.end]))
+	if named.year != 0 || orientation == callrankv1.OrientationForward {
+		return named.String()
+	}
+	return rd.periods().own().String()
+}
+
+// periods reads the periods that the call speaks of.
+func (rd *reading) periods() periodReader {
 	call := rd.transcript.GetCall()
 	p := periodReader{year: int(call.GetFiscalYear()), quarter: int(call.GetFiscalQuarter())}
 	if p.quarter == 0 {
 		p.half = int(call.GetFiscalHalf())
 	}
-	best, near := "", len(rd.text)
-	words := wordsOf(rd.text[s.start:s.end])
+	return p
+}
+
+// periodNear is the period named nearest to a quantity in its sentence, of
+// which these are the words.
+func (rd *reading) periodNear(q *quantity.Quantity, at int, words []spoken) fiscal {
+	s := &rd.sentences[at]
+	p := rd.periods()
+	var best fiscal
+	near := len(rd.text)
 	for i := range words {
-		name := p.at(words, i)
-		if name == "" {
+		named := p.at(words, i)
+		if named.year == 0 {
 			continue
 		}
-		gap := s.start + words[i].start - c.q.End
+		gap := s.start + words[i].start - q.End
 		if gap < 0 {
-			gap = c.q.Start - (s.start + words[i].start)
+			gap = q.Start - (s.start + words[i].start)
 		}
 		if gap >= 0 && gap < near {
-			best, near = name, gap
+			best, near = named, gap
 		}
 	}
-	if best != "" || orientation == callrankv1.OrientationForward {
-		return best
-	}
-	return p.own()
+	return best
 }
 
 // spoken is one word in lower case and its place in the sentence.
@@ -66,18 +81,12 @@ func wordsOf(s string) []spoken {
 // is known only where the quarter is not.
 type periodReader struct{ year, quarter, half int }
 
-// own is the period of the call itself, empty where unknown.
-func (p periodReader) own() string {
-	switch {
-	case p.year == 0:
-		return ""
-	case p.quarter != 0:
-		return quarterOf(p.year, p.quarter)
-	case p.half != 0:
-		return halfOf(p.year, p.half)
-	default:
-		return ""
+// own is the period of the call itself, none where unknown.
+func (p periodReader) own() fiscal {
+	if p.year == 0 || p.quarter == 0 && p.half == 0 {
+		return fiscal{}
 	}
+	return fiscal(p)
 }
 
 // Quarters and halves in a year.
@@ -87,7 +96,7 @@ const (
 )
 
 // at reads a period that begins with word i.
-func (p periodReader) at(w []spoken, i int) string {
+func (p periodReader) at(w []spoken, i int) fiscal {
 	word := func(k int) string {
 		if k < 0 || k >= len(w) {
 			return ""
@@ -98,7 +107,7 @@ func (p periodReader) at(w []spoken, i int) string {
 		return p.named(q, word, i)
 	}
 	if y := yearNumber(word(i)); y > 0 {
-		return fmt.Sprintf("FY%d", y)
+		return fiscal{year: y}
 	}
 	switch word(i) {
 	case "next":
@@ -110,15 +119,15 @@ func (p periodReader) at(w []spoken, i int) string {
 			return p.moved(word(i+1), -1)
 		}
 	}
-	return ""
+	return fiscal{}
 }
 
 // named is the quarter q of a year named near it, else the nearest such
 // quarter to the call's, or to that with which its half ends.
-func (p periodReader) named(q int, word func(int) string, i int) string {
+func (p periodReader) named(q int, word func(int) string, i int) fiscal {
 	for k := i + 1; k <= i+5; k++ {
 		if y := yearNumber(word(k)); y > 0 {
-			return quarterOf(y, q)
+			return fiscal{year: y, quarter: q}
 		}
 	}
 	last := p.quarter
@@ -126,44 +135,54 @@ func (p periodReader) named(q int, word func(int) string, i int) string {
 		last = p.half * quartersPerYear / halvesPerYear
 	}
 	if p.year == 0 || last == 0 {
-		return ""
+		return fiscal{}
 	}
 	switch {
 	case q == last%quartersPerYear+1 && last == quartersPerYear:
-		return quarterOf(p.year+1, q)
+		return fiscal{year: p.year + 1, quarter: q}
 	case q > last+1:
-		return quarterOf(p.year-1, q)
+		return fiscal{year: p.year - 1, quarter: q}
 	}
-	return quarterOf(p.year, q)
+	return fiscal{year: p.year, quarter: q}
 }
 
 // moved is the quarter, half or year so many after the call's.
-func (p periodReader) moved(unit string, by int) string {
+func (p periodReader) moved(unit string, by int) fiscal {
 	switch unit {
 	case "quarter":
 		if p.year == 0 || p.quarter == 0 {
-			return ""
+			return fiscal{}
 		}
 		n := p.year*quartersPerYear + p.quarter - 1 + by
-		return quarterOf(n/quartersPerYear, n%quartersPerYear+1)
+		return fiscal{year: n / quartersPerYear, quarter: n%quartersPerYear + 1}
 	case "half":
 		if p.year == 0 || p.half == 0 {
-			return ""
+			return fiscal{}
 		}
 		n := p.year*halvesPerYear + p.half - 1 + by
-		return halfOf(n/halvesPerYear, n%halvesPerYear+1)
+		return fiscal{year: n / halvesPerYear, half: n%halvesPerYear + 1}
 	case "year":
 		if p.year == 0 {
-			return ""
+			return fiscal{}
 		}
-		return fmt.Sprintf("FY%d", p.year+by)
+		return fiscal{year: p.year + by}
 	}
-	return ""
+	return fiscal{}
 }
 
-func quarterOf(year, quarter int) string { return fmt.Sprintf("Q%d FY%d", quarter, year) }
-
-func halfOf(year, half int) string { return fmt.Sprintf("H%d FY%d", half, year) }
+// String prints the period in the form "Q4 FY2025", "H1 FY2025" or "FY2026";
+// nothing for no period.
+func (f fiscal) String() string {
+	switch {
+	case f.year == 0:
+		return ""
+	case f.quarter != 0:
+		return fmt.Sprintf("Q%d FY%d", f.quarter, f.year)
+	case f.half != 0:
+		return fmt.Sprintf("H%d FY%d", f.half, f.year)
+	}
+	return fmt.Sprintf("FY%d", f.year)
+}
 
 // quarterNumber reads "q4" and "fourth quarter".
 func quarterNumber(w, next string) int {

@@ -27,9 +27,17 @@ type sentence struct {
 	carried float64
 	// near is the share of sentences around it that have an anchor.
 	near float64
+	// question is how far the question that it answers names the theme, trade
+	// how far it uses the words of its trade.
+	question, trade float64
+	// excluded: it says that what it speaks of is not the theme.
+	excluded bool
 	// asked: it answers a question about the theme.
 	asked bool
 	words int
+	// jargon is how far its words are those of the call's sentences about the
+	// theme.
+	jargon jargon
 }
 
 // reading is one call as the engine reads it.
@@ -46,6 +54,14 @@ type reading struct {
 	// spoken is the number of management's sentences.
 	density float64
 	spoken  int
+	// words are those said; firstWord is the index of a sentence's first word,
+	// table numbers the distinct ones, and language tells which are the theme's.
+	words     []said
+	firstWord []int32
+	table     *wordTable
+	language  language
+	// greatest is the greatest sum of money spoken of.
+	greatest float64
 }
 
 // read finds everything in the text that the stages decide on.
@@ -58,7 +74,10 @@ func (r *Rules) read(text string, t *callrankv1.Transcript) (*reading, error) {
 	rd.cutSpeech()
 	rd.placeHits()
 	rd.weighTheme()
+	rd.cutWords()
+	rd.learnJargon()
 	rd.quantities = quantity.Scan(text)
+	rd.weighSums()
 	return rd, nil
 }
 

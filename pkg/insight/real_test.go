@@ -71,6 +71,12 @@ func TestFiguresThatCannotBeRightAreWarnedOf(t *testing.T) {
 	require.Contains(t, warned[callrankv1.WarnContradictingFigures][0], "$155.7 billion")
 }
 
+func TestANameBrokenIntoOrdinaryWordsIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	text, call := readCall(t, realcalls.Read(t, "seeds/AMZN_2025_Q1.txt"))
+	require.Contains(t, strings.Join(codes(analyse(t, text, call))[callrankv1.WarnMisheardName], "\n"), "Give That Dudo")
+}
+
 // mostWarned bounds the figures disputed over all real calls: more would mean
 // that the engine warns of what is right.
 const mostWarned = 8

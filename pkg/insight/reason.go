@@ -11,7 +11,7 @@ func (r *Rules) why(rd *reading, c *candidate) string {
 	if rd.density == 0 {
 		return "not counted because management does not speak of " + r.theme.Name()
 	}
-	first := because(r.claims.names, &r.claims.any, false, c.values, r.phrase)
+	first := because(r.forClaim(c), false)
 	if !c.taken {
 		if first == "" {
 			return "not counted: nothing near it speaks for it"
@@ -19,7 +19,7 @@ func (r *Rules) why(rd *reading, c *candidate) string {
 		return "not counted: too little speaks for it (" + first + ")"
 	}
 	against := c.relevance == callrankv1.RelevanceAdjacent
-	if second := because(r.claims.names, &r.claims.core, against, c.values, r.phrase); second != "" {
+	if second := because(r.forCore(c), against); second != "" {
 		first = second
 	}
 	if first == "" {
@@ -38,8 +38,10 @@ func (r *Rules) phrase(feature string) string {
 		return ""
 	}
 	switch place {
-	case "near", "next", "last", "small&near", "measure":
+	case "near", "next", "last", "small&near", "money&near", "percent&near", "count&near", "multiple&near", "duration&near", "measure":
 		return "it stands by words of " + groupWords(group)
+	case "subject", "subject after", "subject carried":
+		return "what it is of is named by words of " + groupWords(group)
 	case "sentence":
 		return "its sentence has words of " + groupWords(group)
 	case "before":
@@ -56,6 +58,10 @@ var saidOf = map[string]string{
 	"money&theme":       "its sentence speaks of THEME",
 	"count&theme":       "its sentence speaks of THEME",
 	"anchor":            "its sentence names THEME or a product of it",
+	"money&anchor":      "its sentence names THEME or a product of it",
+	"percent&anchor":    "its sentence names THEME or a product of it",
+	"count&anchor":      "its sentence names THEME or a product of it",
+	"multiple&anchor":   "its sentence names THEME or a product of it",
 	"small&anchor":      "its sentence names THEME or a product of it",
 	"carried":           "what was said just before is about THEME",
 	"theme:before":      "what was said just before is about THEME",
@@ -71,6 +77,32 @@ var saidOf = map[string]string{
 	"has:QoQ":           "it is a rate of change over time",
 	"has:comparator":    "it is measured against something",
 	"section:takeaways": "it stands in the publisher's summary",
+	"jargon":            "its sentence speaks as the call does of THEME",
+	"jargon:top":        "its sentence speaks as the call does of THEME",
+	"jargon:clause":     "the words around it are those the call uses of THEME",
+	"jargon:clause top": "the words around it are those the call uses of THEME",
+	"jargon:before":     "the sentence before speaks as the call does of THEME",
+	"jargon:after":      "the next sentence speaks as the call does of THEME",
+	"question":          "it answers a question about THEME",
+	"question:trade":    "it answers a question in the words of THEME",
+	"question:start":    "it answers a question about THEME",
+	"excluded":          "it is said of what is not THEME",
+	"gap:before":        "THEME or a product of it is named right before it",
+	"gap:after":         "THEME or a product of it is named right after it",
+	"money:greatest":    "it is one of the greatest sums of the call",
+	"count:one":         "it is a small number",
+	"count:few":         "it is a small number",
+	"unit:small":        "it is a small number",
+	"unit:duration":     "it is a length of time",
+
+	"context:equal value":      "the same figure counts elsewhere",
+	"context:same sentence":    "another figure of its sentence counts",
+	"context:around":           "figures around it count",
+	"context:one before":       "the figure before it counts",
+	"context:one after":        "the figure after it counts",
+	"context:same kind around": "figures of its kind around it count",
+	"context:words of claims":  "it stands by words that other figures of claims stand by",
+	"context:word of claims":   "it stands by words that other figures of claims stand by",
 }
 
 // vague reports groups whose words tell a reader nothing of what a figure is

@@ -13,32 +13,40 @@ import (
 // rules or weights that may change a result.
 const (
 	engineName    = "rules"
-	engineVersion = "1.0.0"
+	engineVersion = "1.1.0"
 )
+
+// Version is the version of the engine.
+func Version() string { return engineVersion }
 
 // Rules is the default engine: no network, the same answer every time. It is
 // safe for concurrent use.
 type Rules struct {
-	theme   *lexicon.Theme
-	groups  groupSets
-	claims  claimWeights
-	traits  traitWeights
-	scores  scoreWeights
-	forward *Forward
+	theme  *lexicon.Theme
+	groups groupSets
+	claims claimWeights
+	traits traitWeights
+	scores scoreWeights
+	// questions tells whether an analyst asks about the theme.
+	questions weigher
+	forward   *Forward
 }
 
 // NewRules returns the engine for a theme, with the weights embedded in this
 // package. Groups of the lexicon that the weights name and the theme lacks
 // count for nothing.
-func NewRules(theme *lexicon.Theme) *Rules {
-	w := embeddedWeights()
+func NewRules(theme *lexicon.Theme) *Rules { return NewRulesWith(theme, EmbeddedWeights()) }
+
+// NewRulesWith returns the engine for a theme with weights of one's own.
+func NewRulesWith(theme *lexicon.Theme, w Weights) *Rules {
 	return &Rules{
-		theme:   theme,
-		groups:  groupsOf(theme),
-		claims:  w.claims(theme),
-		traits:  w.traits(theme),
-		scores:  w.scores(),
-		forward: NewForward(),
+		theme:     theme,
+		groups:    groupsOf(theme),
+		claims:    w.claims(theme),
+		traits:    w.traits(theme),
+		scores:    w.scores(),
+		questions: w.Models[ModelQuestion].weigher(questionNames()),
+		forward:   NewForward(),
 	}
 }
 
@@ -55,7 +63,7 @@ func (r *Rules) Extract(text string, t *callrankv1.Transcript) (*callrankv1.Extr
 	if err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
-	return r.extraction(rd, r.candidates(rd)), nil
+	return r.extraction(rd, r.judged(rd)), nil
 }
 
 func (r *Rules) extraction(rd *reading, found []candidate) *callrankv1.Extraction {
@@ -79,7 +87,7 @@ func (r *Rules) Quantify(text string, t *callrankv1.Transcript, e *callrankv1.Ex
 	if err != nil {
 		return nil, fmt.Errorf("quantify: %w", err)
 	}
-	return r.quantification(rd, r.candidates(rd)), nil
+	return r.quantification(rd, r.judged(rd)), nil
 }
 
 func (r *Rules) quantification(rd *reading, found []candidate) *callrankv1.Quantification {
@@ -95,7 +103,7 @@ func (r *Rules) Analyse(text string, t *callrankv1.Transcript) (*callrankv1.Extr
 	if err != nil {
 		return nil, nil, fmt.Errorf("analyse: %w", err)
 	}
-	found := r.candidates(rd)
+	found := r.judged(rd)
 	return r.extraction(rd, found), r.quantification(rd, found), nil
 }
 

@@ -1,6 +1,7 @@
 package insight_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -330,13 +331,13 @@ func TestEveryDecisionHasItsReason(t *testing.T) {
 	require.NoError(t, err)
 	claims, others := 0, 0
 	for _, d := range decisions {
-		require.NotEmpty(t, d.Features)
+		require.NotEmpty(t, d.ForClaim)
 		require.NotEmpty(t, d.Because)
-		sum := 0.0
-		for _, f := range d.Features {
-			sum += f.Value * f.Weight
+		for i, f := range d.ForClaim {
+			require.NotZero(t, f.Points())
+			require.True(t, i == 0 || math.Abs(f.Points()) <= math.Abs(d.ForClaim[i-1].Points()), "the heaviest first")
 		}
-		require.NotZero(t, sum)
+		require.Equal(t, d.Claim, d.ClaimProbability >= d.LeastClaim)
 		if d.Claim {
 			claims++
 			require.True(t, strings.HasPrefix(d.Because, "counted as "+d.Relevance), d.Because)

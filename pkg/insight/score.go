@@ -23,14 +23,17 @@ type driver struct {
 // score adds up the drivers by the model's weights to a score between 0 and
 // 10, to a tenth. The points are tenths too and add up to the score exactly:
 // what rounding and the ends of the scale take off or add goes to the drivers
-// with the largest points.
-func score(m model, base string, drivers []driver) *callrankv1.Score {
-	drivers = append([]driver{{base, 1, 1}}, drivers...)
+// with the largest points. base names the driver that everything with a score
+// has; without one there is none, and no bias.
+func score(m Model, base string, drivers []driver) *callrankv1.Score {
+	if base != "" {
+		drivers = append([]driver{{base, 1, 1}}, drivers...)
+	}
 	points := make([]float64, len(drivers))
 	sum := 0.0
 	for i, d := range drivers {
 		points[i] = m.Weights[d.name] * d.amount
-		if i == 0 {
+		if i == 0 && base != "" {
 			points[i] = m.Bias
 		}
 		sum += points[i]

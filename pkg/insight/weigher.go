@@ -7,7 +7,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -15,35 +14,56 @@ import (
 //go:embed weights/*.yaml
 var weightFiles embed.FS
 
-// model is a linear weigher: the sum of the weights of the features present,
+// Model is a linear weigher: the sum of the weights of the features present,
 // each times its value, and a bias. Above its threshold the answer is yes.
-type model struct {
+type Model struct {
 	Bias      float64            `yaml:"bias"`
 	Threshold float64            `yaml:"threshold"`
 	Weights   map[string]float64 `yaml:"weights"`
 }
 
-// choice is one linear weigher per answer; the greatest sum wins.
-type choice struct {
-	Answers map[string]model `yaml:"answers"`
+// Choice is one linear weigher per answer; the greatest sum wins.
+type Choice struct {
+	Answers map[string]Model `yaml:"answers"`
 }
+
+// Names of the models and choices.
+const (
+	// ModelClaim: is a quantity a figure of a claim? ModelCore: is the claim
+	// about the theme itself? Both are asked twice, of the quantity alone and
+	// in the context of how the others were judged.
+	ModelClaim          = "claim"
+	ModelClaimInContext = "claim in context"
+	ModelCore           = "core"
+	ModelCoreInContext  = "core in context"
+	// ModelEnthusiasm, ModelSubstance and ModelQuote add up scores.
+	ModelEnthusiasm = "enthusiasm"
+	ModelSubstance  = "substance"
+	ModelQuote      = "quote"
+	// ModelQuestion: is an analyst's question about the theme?
+	ModelQuestion = "question"
+	// ChoiceOrientation, ChoiceLine and ChoiceKind tell what a claim is.
+	ChoiceOrientation = "orientation"
+	ChoiceLine        = "line"
+	ChoiceKind        = "kind"
+)
 
 // weightFile is the form of the embedded files.
 type weightFile struct {
 	Version    string            `yaml:"version"`
 	Provenance string            `yaml:"provenance"`
-	Models     map[string]model  `yaml:"models"`
-	Choices    map[string]choice `yaml:"choices"`
+	Models     map[string]Model  `yaml:"models"`
+	Choices    map[string]Choice `yaml:"choices"`
 }
 
-// embedded is all weights of this package.
-type embedded struct {
-	models  map[string]model
-	choices map[string]choice
+// Weights is everything the engine has learnt.
+type Weights struct {
+	Models  map[string]Model
+	Choices map[string]Choice
 }
 
-// embeddedWeights reads the weights of this package.
-func embeddedWeights() embedded {
+// EmbeddedWeights reads the weights of this package.
+func EmbeddedWeights() Weights {
 	e, err := loadWeights()
 	if err != nil {
 		panic(fmt.Sprintf("insight: the embedded weights: %v", err)) // kept from happening by a test
@@ -51,8 +71,8 @@ func embeddedWeights() embedded {
 	return e
 }
 
-func loadWeights() (embedded, error) {
-	e := embedded{models: map[string]model{}, choices: map[string]choice{}}
+func loadWeights() (Weights, error) {
+	e := Weights{Models: map[string]Model{}, Choices: map[string]Choice{}}
 	names, err := weightFiles.ReadDir("weights")
 	if err != nil {
 		return e, fmt.Errorf("list the weights: %w", err)
@@ -68,20 +88,10 @@ func loadWeights() (embedded, error) {
 		if err := dec.Decode(&f); err != nil {
 			return e, fmt.Errorf("read %s: %w", entry.Name(), err)
 		}
-		maps.Copy(e.models, f.Models)
-		maps.Copy(e.choices, f.Choices)
+		maps.Copy(e.Models, f.Models)
+		maps.Copy(e.Choices, f.Choices)
 	}
 	return e, nil
-}
-
-// Feature is one named thing that speaks for or against a decision.
-type Feature struct {
-	// Name is what the weights call it, such as "near:usage".
-	Name string
-	// Value is how much of it there is.
-	Value float64
-	// Weight is what each unit of it adds to the decision.
-	Weight float64
 }
 
 // weigher is a model with its features by index.
@@ -91,7 +101,7 @@ type weigher struct {
 }
 
 // weigher puts the weights of a model into the order of the features.
-func (m model) weigher(names []string) weigher {
+func (m Model) weigher(names []string) weigher {
 	w := weigher{bias: m.Bias, threshold: m.Threshold, weights: make([]float64, len(names))}
 	for i, n := range names {
 		w.weights[i] = m.Weights[n]
@@ -123,7 +133,7 @@ type chooser struct {
 	weighers []weigher
 }
 
-func (c choice) chooser(names []string) chooser {
+func (c Choice) chooser(names []string) chooser {
 	var out chooser
 	for a := range c.Answers {
 		out.answers = append(out.answers, a)
@@ -135,50 +145,19 @@ func (c choice) chooser(names []string) chooser {
 	return out
 }
 
-// choose returns the answer with the greatest sum, the first in order of the
-// alphabet among equals; empty when there is none to choose from.
-func (c *chooser) choose(vs []value) string {
+// choose returns the answer with the greatest sum over the figures of a claim,
+// the first in order of the alphabet among equals; empty when there is none to
+// choose from.
+func (c *chooser) choose(figures []*candidate) string {
 	best, at := math.Inf(-1), ""
 	for i := range c.weighers {
-		if sum := c.weighers[i].weigh(vs); sum > best {
+		sum := 0.0
+		for _, f := range figures {
+			sum += c.weighers[i].weigh(f.values)
+		}
+		if sum > best {
 			best, at = sum, c.answers[i]
 		}
 	}
 	return at
-}
-
-// reasonFeatures is how many features a reason names.
-const reasonFeatures = 4
-
-// because tells the heaviest features that speak for the answer, for a reader:
-// those with positive weights, or with against the negative ones.
-func because(names []string, w *weigher, against bool, vs []value, phrase func(string) string) string {
-	sign := 1.0
-	if against {
-		sign = -1
-	}
-	speaks := func(v value) float64 { return sign * w.weights[v.feature] * v.amount }
-	said := make([]string, 0, reasonFeatures)
-	below := math.Inf(1)
-	for len(said) < reasonFeatures {
-		best, at := 0.0, -1
-		for i, v := range vs {
-			if a := speaks(v); a > best && a < below {
-				best, at = a, i
-			}
-		}
-		if at < 0 {
-			break
-		}
-		below = best
-		for _, v := range vs { // all that weigh the same, in the order of the features
-			if speaks(v) != best || len(said) == reasonFeatures {
-				continue
-			}
-			if text := phrase(names[v.feature]); text != "" && !slices.Contains(said, text) {
-				said = append(said, text)
-			}
-		}
-	}
-	return strings.Join(said, "; ")
 }

@@ -3,10 +3,13 @@ package insight
 import "github.com/callrank/callrank/pkg/lexicon"
 
 // claimWeights answer whether a quantity is a figure of a claim, and whether
-// the claim is about the theme itself.
+// the claim is about the theme itself: each at a first look and in context.
 type claimWeights struct {
-	names     []string
-	any, core weigher
+	names                         []string
+	first, firstCore, claim, core weigher
+	// leastClaim is the least probability of a claim, leastCore the least one of
+	// a claim about the theme itself.
+	leastClaim, leastCore float64
 }
 
 // traitWeights tell a claim's orientation, line and kind.
@@ -16,23 +19,29 @@ type traitWeights struct {
 
 // scoreWeights add up drivers to scores and to the strength of quotes.
 type scoreWeights struct {
-	enthusiasm, substance, quote, question model
+	enthusiasm, substance, quote Model
 }
 
-func (e embedded) claims(t *lexicon.Theme) claimWeights {
+func (e Weights) claims(t *lexicon.Theme) claimWeights {
 	names := featureNames(t)
-	return claimWeights{names: names, any: e.models["claim"].weigher(names), core: e.models["core"].weigher(names)}
-}
-
-func (e embedded) traits(t *lexicon.Theme) traitWeights {
-	names := featureNames(t)
-	return traitWeights{
-		orientation: e.choices["orientation"].chooser(names),
-		line:        e.choices["line"].chooser(names),
-		kind:        e.choices["kind"].chooser(names),
+	claim, core := e.Models[ModelClaimInContext], e.Models[ModelCoreInContext]
+	return claimWeights{
+		names: names,
+		first: e.Models[ModelClaim].weigher(names), firstCore: e.Models[ModelCore].weigher(names),
+		claim: claim.weigher(contextNames()), core: core.weigher(coreNames()),
+		leastClaim: claim.Threshold, leastCore: core.Threshold,
 	}
 }
 
-func (e embedded) scores() scoreWeights {
-	return scoreWeights{enthusiasm: e.models["enthusiasm"], substance: e.models["substance"], quote: e.models["quote"], question: e.models["question"]}
+func (e Weights) traits(t *lexicon.Theme) traitWeights {
+	names := featureNames(t)
+	return traitWeights{
+		orientation: e.Choices[ChoiceOrientation].chooser(names),
+		line:        e.Choices[ChoiceLine].chooser(names),
+		kind:        e.Choices[ChoiceKind].chooser(names),
+	}
+}
+
+func (e Weights) scores() scoreWeights {
+	return scoreWeights{enthusiasm: e.Models[ModelEnthusiasm], substance: e.Models[ModelSubstance], quote: e.Models[ModelQuote]}
 }

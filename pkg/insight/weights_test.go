@@ -17,17 +17,23 @@ func TestEveryWeightIsOfAFeatureThatExists(t *testing.T) {
 	require.Len(t, fixedNames(), fixedFeatures)
 	w, err := loadWeights()
 	require.NoError(t, err)
-	known := func(m model, where string) {
+	known := func(m Model, names []string, where string) {
 		for f, x := range m.Weights {
 			require.Contains(t, names, f, where)
 			require.False(t, math.IsNaN(x) || math.IsInf(x, 0))
 		}
 	}
-	known(w.models["claim"], "claim")
-	known(w.models["core"], "core")
-	for name, c := range w.choices {
+	known(w.Models[ModelClaim], names, ModelClaim)
+	known(w.Models[ModelCore], names, ModelCore)
+	known(w.Models[ModelClaimInContext], contextNames(), ModelClaimInContext)
+	known(w.Models[ModelCoreInContext], coreNames(), ModelCoreInContext)
+	known(w.Models[ModelQuestion], questionNames(), ModelQuestion)
+	require.Len(t, contextNames(), contextFeatures)
+	require.Len(t, coreNames(), coreFeatures)
+	require.Len(t, questionNames(), askFeatures)
+	for name, c := range w.Choices {
 		for answer, m := range c.Answers {
-			known(m, name+" "+answer)
+			known(m, names, name+" "+answer)
 		}
 	}
 }
@@ -45,7 +51,7 @@ func TestEveryAnswerIsAWordOfTheSchema(t *testing.T) {
 		},
 	} {
 		got := make([]string, 0, len(want))
-		for answer := range w.choices[name].Answers {
+		for answer := range w.Choices[name].Answers {
 			got = append(got, answer)
 		}
 		slices.Sort(got)
@@ -59,7 +65,7 @@ func TestWeightsDoNotGoAgainstSense(t *testing.T) {
 	w, err := loadWeights()
 	require.NoError(t, err)
 	for _, name := range []string{"enthusiasm", "substance"} {
-		for driver, x := range w.models[name].Weights {
+		for driver, x := range w.Models[name].Weights {
 			if driver == "hedging" {
 				require.LessOrEqual(t, x, 0.0, "more hedging never raises %s", name)
 				continue
@@ -68,13 +74,13 @@ func TestWeightsDoNotGoAgainstSense(t *testing.T) {
 		}
 	}
 	for _, f := range []string{"theme", "carried", "asked"} {
-		require.GreaterOrEqual(t, w.models["claim"].Weights[f], 0.0, f)
+		require.GreaterOrEqual(t, w.Models["claim"].Weights[f], 0.0, f)
 	}
 }
 
 func TestPointsAddUpToTheScore(t *testing.T) {
 	t.Parallel()
-	m := model{Bias: 1.04, Weights: map[string]float64{"a": 3.33, "b": 2.26, "c": -0.41, "d": 9}}
+	m := Model{Bias: 1.04, Weights: map[string]float64{"a": 3.33, "b": 2.26, "c": -0.41, "d": 9}}
 	for name, drivers := range map[string][]driver{
 		"nothing":       nil,
 		"some":          {{"a", 1, 0.5}, {"b", 1, 1}, {"c", 1, 1}},

@@ -50,7 +50,7 @@ func verify(t *testing.T, transcript string, claims []claimed) []verdict {
 
 func TestWhatAnalyzePrintsIsVerified(t *testing.T) {
 	t.Parallel()
-	files := []string{sampleFile(t, "HLYD_2026Q1.txt"), sampleFile(t, "LMRA_2025Q4.json"), sampleFile(t, "NGBC_2026Q1.txt")}
+	files := []string{sampleFile(t, "HLYD_2026Q1.txt"), sampleFile(t, "LMRA_2025Q3.json"), sampleFile(t, "NGBC_2026Q1.txt")}
 	for _, file := range files {
 		out, _, err := execute(t, "analyze", "--format", "json", file)
 		require.NoError(t, err)

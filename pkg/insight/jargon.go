@@ -1,0 +1,134 @@
+package insight
+
+import (
+	"math"
+
+	"github.com/callrank/callrank/pkg/quantity"
+)
+
+// Bounds of what a call teaches of its own words.
+const (
+	jargonPrior = 1.0
+	mostJargon  = 3.0
+	topWords    = 3
+)
+
+// learnJargon tells of each sentence how far its words are those of the
+// sentences about the theme, in this call: naive Bayes with the sentence itself
+// left out.
+func (rd *reading) learnJargon() {
+	n := len(rd.table.first)
+	with, without := make([]int32, n), make([]int32, n)
+	last := make([]int32, n)
+	var themed, rest float64
+	for i := range rd.sentences {
+		if rd.sentences[i].voice != management {
+			continue
+		}
+		about := rd.aboutIt(i)
+		if about {
+			themed++
+		} else {
+			rest++
+		}
+		for _, w := range rd.wordsOfSentence(i) {
+			if last[w.word] == int32(i)+1 {
+				continue
+			}
+			last[w.word] = int32(i) + 1
+			if about {
+				with[w.word]++
+			} else {
+				without[w.word]++
+			}
+		}
+	}
+	if themed < 2 || rest < 2 {
+		return
+	}
+	rd.language = language{with: with, without: without, share: themed / (themed + rest)}
+	for i := range rd.sentences {
+		rd.sentences[i].jargon = rd.jargonOf(rd.wordsOfSentence(i), i)
+	}
+}
+
+// language is what a call teaches of its own words: in how many sentences about
+// the theme, and in how many others, each distinct word stands.
+type language struct {
+	with, without []int32
+	share         float64
+}
+
+// odds is the log-odds that a word is of the theme's sentences, the sentence
+// at left out.
+func (rd *reading) odds(w int32, at int) float64 {
+	l := &rd.language
+	a, b := float64(l.with[w]), float64(l.without[w])
+	if rd.sentences[at].voice == management {
+		if rd.aboutIt(at) {
+			a--
+		} else {
+			b--
+		}
+	}
+	return math.Log((a+jargonPrior*l.share)/(b+jargonPrior*(1-l.share))) - math.Log(l.share/(1-l.share))
+}
+
+// aboutIt reports a sentence that names the theme.
+func (rd *reading) aboutIt(i int) bool {
+	return rd.sentences[i].anchor >= aboutTheme
+}
+
+// jargon is how far words speak the language of the theme's sentences.
+type jargon struct{ sum, top float64 }
+
+func (rd *reading) jargonOf(words []said, at int) jargon {
+	var j jargon
+	if rd.language.share == 0 {
+		return j
+	}
+	var best [topWords]float64
+	for _, w := range words {
+		o := rd.odds(w.word, at)
+		j.sum += o
+		for k := range best {
+			if o > best[k] {
+				best[k], o = o, best[k]
+			}
+		}
+	}
+	if n := float64(len(words)); n > 0 {
+		j.sum = math.Max(-mostJargon, math.Min(mostJargon, 2*j.sum/math.Sqrt(n+4)))
+	}
+	for _, b := range best {
+		j.top += b
+	}
+	return j
+}
+
+// Words around a quantity that belong to it most likely.
+const (
+	clauseBefore = 8
+	clauseAfter  = 5
+)
+
+// clause is the words right around a quantity.
+func (rd *reading) clause(q *quantity.Quantity, at int) []said {
+	words := rd.wordsOfSentence(at)
+	before := 0
+	for before < len(words) && int(words[before].end) <= q.Start {
+		before++
+	}
+	after := before
+	for after < len(words) && int(words[after].start) < q.End {
+		after++
+	}
+	return words[max(0, before-clauseBefore):min(len(words), after+clauseAfter)]
+}
+
+// clauseFeatures tell how far the words right around a quantity are those of
+// the call's sentences about the theme.
+func (rd *reading) clauseFeatures(q *quantity.Quantity, at int, vs []value) []value {
+	j := rd.jargonOf(rd.clause(q, at), at)
+	return append(vs, value{jargonClause, j.sum}, value{jargonClauseTop, j.top})
+}
