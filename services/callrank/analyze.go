@@ -44,8 +44,8 @@ func analyzeCommand() *cobra.Command {
 		Short: "Analyse transcripts in files, without any server; - reads standard input",
 		Args:  settings.Args(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if format != formatTable && format != formatJSON && format != formatText {
-				return usage("--format %q: wants table, json or text", format)
+			if err := a.check(format); err != nil {
+				return err
 			}
 			facts, err := stated.parse()
 			if err != nil {
@@ -86,6 +86,8 @@ func analyzeCommand() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&format, "format", format, "what is printed: table, json (one object a line) or text (what spans refer to)")
 	ground.Flags(flags)
+	flags.StringVar(&a.explain, "explain", explainNothing, "also tell why: of figures of claims, or of near misses too (all)")
+	flags.Lookup("explain").NoOptDefVal = explainClaims
 	flags.StringVar(&previous, "previous", "", "file of the company's call before this one, for the trend")
 	scoring.Flags(flags)
 	stated.flags(flags)
@@ -93,6 +95,17 @@ func analyzeCommand() *cobra.Command {
 	flags.StringVar(&data, "data", data, "directory that may hold companies that were imported")
 	log.Flags(flags)
 	return command
+}
+
+// check reports a format or an explanation that there is not.
+func (a *analyzer) check(format string) error {
+	if format != formatTable && format != formatJSON && format != formatText {
+		return usage("--format %q: wants table, json or text", format)
+	}
+	if a.explain != explainNothing && a.explain != explainClaims && a.explain != explainAll {
+		return usage("--explain %q: wants claims or all", a.explain)
+	}
+	return nil
 }
 
 // usage is an error of usage.
@@ -107,12 +120,15 @@ type analyzer struct {
 	grounder *stages.Grounder
 	weights  *conviction.Weights
 	previous *analysed
+	// explain is what --explain tells of.
+	explain string
 }
 
 // analysed is a call as analysed, with the text its spans refer to.
 type analysed struct {
-	text     string
-	analysis *callrankv1.Analysis
+	text       string
+	transcript *callrankv1.Transcript
+	analysis   *callrankv1.Analysis
 }
 
 // open makes what reads, finds and scores.
@@ -139,12 +155,23 @@ func (a *analyzer) print(cmd *cobra.Command, file string, facts transcript.Facts
 	if err != nil {
 		return err
 	}
+	var decisions []insight.Decision
+	if a.explain != explainNothing {
+		if decisions, err = a.decisions(call.text, call.transcript); err != nil {
+			return err
+		}
+	}
 	if format == formatTable {
-		return report.Analysis(cmd.OutOrStdout(), call.analysis)
+		return errors.Join(report.Analysis(cmd.OutOrStdout(), call.analysis), a.printWhy(cmd.OutOrStdout(), decisions))
 	}
 	b, err := callrankv1.JSON(call.analysis)
 	if err != nil {
 		return err
+	}
+	if a.explain != explainNothing {
+		if b, err = explainedJSON(b, decisions); err != nil {
+			return err
+		}
 	}
 	_, err = cmd.OutOrStdout().Write(append(b, '\n'))
 	return err
@@ -178,7 +205,7 @@ func (a *analyzer) read(ctx context.Context, file string, facts transcript.Facts
 	}
 	// Rank, as far as one company goes.
 	analysis.Conviction = a.convict(analysis)
-	return &analysed{source.Text, analysis}, nil
+	return &analysed{source.Text, read, analysis}, nil
 }
 
 // convict scores a call against the one before it.

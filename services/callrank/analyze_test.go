@@ -331,3 +331,40 @@ func TestFlagsComeFromTheEnvironmentToo(t *testing.T) {
 	require.ErrorContains(t, err, "CALLRANK_NUMBER")
 	require.NotContains(t, err.Error(), "s3cret")
 }
+
+func TestAnalyzeExplainsWhatItCounts(t *testing.T) {
+	t.Parallel()
+	file := sampleFile(t, "HLYD_2026Q1.txt")
+
+	out, _, err := execute(t, "analyze", "--explain", file)
+	require.NoError(t, err)
+	require.Contains(t, out, "counted as core because")
+	require.Contains(t, out, "a claim: ")
+
+	var told, everything struct {
+		Explanations []struct {
+			Text     string `json:"text"`
+			Claim    bool   `json:"claim"`
+			Because  string `json:"because"`
+			ForClaim []struct {
+				Points float64 `json:"points"`
+			} `json:"for_claim"`
+		} `json:"explanations"`
+	}
+	out, _, err = execute(t, "analyze", "--format", "json", "--explain", file)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal([]byte(out), &told))
+	require.NotEmpty(t, told.Explanations)
+	for _, x := range told.Explanations {
+		require.True(t, x.Claim, x.Text)
+		require.True(t, strings.HasPrefix(x.Because, "counted as "), x.Because)
+		require.NotEmpty(t, x.ForClaim)
+	}
+	out, _, err = execute(t, "analyze", "--format", "json", "--explain=all", file)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal([]byte(out), &everything))
+	require.GreaterOrEqual(t, len(everything.Explanations), len(told.Explanations))
+
+	_, _, err = execute(t, "analyze", "--explain=much", file)
+	require.Error(t, err)
+}
