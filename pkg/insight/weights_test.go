@@ -73,7 +73,7 @@ func TestWeightsDoNotGoAgainstSense(t *testing.T) {
 			require.GreaterOrEqual(t, x, 0.0, "more %s never lowers %s", driver, name)
 		}
 	}
-	for _, f := range []string{"theme", "carried", "asked"} {
+	for _, f := range []string{"theme", "anchor", "carried", "asked", "question", "near", "echo"} {
 		require.GreaterOrEqual(t, w.Models["claim"].Weights[f], 0.0, f)
 	}
 }

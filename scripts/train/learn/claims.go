@@ -2,6 +2,7 @@ package learn
 
 import (
 	"math"
+	"slices"
 
 	"github.com/callrank/callrank/pkg/insight"
 	"github.com/callrank/callrank/scripts/train/fit"
@@ -50,9 +51,39 @@ func (c *Corpus) claims(calls []*example, from *looks) *looks {
 
 func (c *Corpus) first(calls []*example, from *looks) *looks {
 	return &looks{
-		claim: fit.Logistic(rows(calls, isClaim), c.features, RidgeClaims, from.claim),
+		claim: c.sensible(rows(calls, isClaim), from.claim),
 		core:  fit.Logistic(rows(calls, isCore), c.features, RidgeClaims, from.core),
 	}
+}
+
+// sensible fits the first question, without the features of the theme that would
+// go against sense: more of the theme never speaks against a claim.
+func (c *Corpus) sensible(list []fit.Row, from *fit.Linear) *fit.Linear {
+	for {
+		l := fit.Logistic(list, c.features, RidgeClaims, from)
+		var against []int
+		for i, w := range l.Weights {
+			if w < 0 && speaksFor(c.names[i]) {
+				against = append(against, i)
+			}
+		}
+		if len(against) == 0 {
+			return l
+		}
+		for i, r := range list {
+			list[i].Features = slices.DeleteFunc(slices.Clone(r.Features), func(f fit.Feature) bool { return slices.Contains(against, f.Index) })
+		}
+		from = nil
+	}
+}
+
+// speaksFor reports a feature that may only speak for a claim.
+func speaksFor(name string) bool {
+	switch name {
+	case "theme", "anchor", "carried", "asked", "question", "near", "echo":
+		return true
+	}
+	return false
 }
 
 // look adds the rows of the second look at a call.
