@@ -32,7 +32,7 @@ func (h *hearing) answers(a answer) {
 		current = who
 	}
 	if last := &h.voices[len(h.voices)-1]; last.who == memberExecutive {
-		if who := h.thankedIn(a.after); who != nobody && !h.mentioned(stretch{last.sentence, a.to})[who] {
+		if who := h.thankedIn(a.after); who != nobody && !h.mentions(stretch{last.sentence, a.to}, who) {
 			last.who = who
 		}
 	}
@@ -64,7 +64,7 @@ func (h *hearing) answerer(a answer) int {
 		}
 	}
 	who := h.asked(a.asked)
-	if who == nobody || h.cast.leads(who) || h.mentioned(a.stretch)[who] {
+	if who == nobody || h.cast.leads(who) || h.mentions(a.stretch, who) {
 		return memberExecutive
 	}
 	return who
@@ -148,18 +148,17 @@ func (m *member) isCalled(word string) bool {
 	return name != "" && beginsSentence(word) && (name == m.key.first || name == m.key.last || m.key.first != "" && (sameGivenName(name, m.key.first) || soundsLike(name, m.key.first)))
 }
 
-// mentioned are the people of the company whom a stretch names.
-func (h *hearing) mentioned(s stretch) map[int]bool {
-	found := map[int]bool{}
+// mentions reports whether a stretch names somebody of the company.
+func (h *hearing) mentions(s stretch, somebody int) bool {
 	for k := s.from; k < s.to; k++ {
 		w := h.in(k)
 		for i := range w.at {
-			if who, _ := h.cast.at(w, i); who != nobody {
-				found[who] = true
+			if who, _ := h.cast.at(w, i); who == somebody {
+				return true
 			}
 		}
 	}
-	return found
+	return false
 }
 
 // asked is whom alone of the company a question addresses, before anything is

@@ -210,7 +210,7 @@ func isBeginning(name, of string) bool {
 // at returns the person of the company whose name begins with word i, and the
 // index of the word after it.
 func (c *cast) at(w words, i int) (who, after int) {
-	if word := w.word(i); word == "" || word[0] >= 'a' && word[0] <= 'z' { // as most
+	if word := w.word(i); word == "" || beginsLow(word) { // as most
 		return nobody, i
 	}
 	if w.is(i, "mr", "ms", "mrs", "dr") {
@@ -245,3 +245,6 @@ func (k nameKey) isHeardAs(name nameKey) bool {
 }
 
 func sameInitial(a, b string) bool { return a != "" && b != "" && a[0] == b[0] }
+
+// beginsLow reports whether a word begins with a small letter of ASCII.
+func beginsLow(word string) bool { return word != "" && word[0] >= 'a' && word[0] <= 'z' }

@@ -166,7 +166,7 @@ func (h *hearing) nameCues(w words, analyst *member, c *cues) {
 	const opening = 5 // words
 	for i := range w.at {
 		word := w.bare(i)
-		if word == "" || word[0] >= 'a' && word[0] <= 'z' || !beginsSentence(word) { // as most
+		if beginsLow(word) || !beginsSentence(word) { // as most
 			continue
 		}
 		if analyst.isCalled(word) {

@@ -17,7 +17,10 @@ func (c *cast) presented(w words) {
 		if _, is := w.opensAny(i, partaking); is {
 			partakers = true
 		}
-		n := nameLength(w, i)
+		n := 0
+		if !beginsLow(w.word(i)) { // as most
+			n = nameLength(w, i)
+		}
 		if n == 0 || i < taken || isPossessive(w.word(i+n-1)) || w.is(i, "mr", "ms", "mrs", "dr") {
 			continue
 		}

@@ -23,9 +23,9 @@ var sayingsOpened = openedBy(&sayings)
 
 func openedBy(all *[numSayings]*phrases) (opened [prints]uint8) {
 	for x, p := range all {
-		for print := range opened {
-			if p.openers[print/setBits]>>(print%setBits)&1 == 1 {
-				opened[print] |= 1 << x
+		for of := range opened {
+			if p.openers[of/setBits]>>(of%setBits)&1 == 1 {
+				opened[of] |= 1 << x
 			}
 		}
 	}

@@ -28,6 +28,9 @@ type introduction struct {
 func findIntroductions(w words, start int, operator bool) []introduction {
 	var found []introduction
 	for i := start; i < w.len(); i++ {
+		if !operator && !w.mayOpen(i, introducing) { // as most
+			continue
+		}
 		in, is := introductionAt(w, i, operator)
 		if !is {
 			continue
