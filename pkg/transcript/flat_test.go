@@ -34,7 +34,7 @@ func TestWhoSpeaksIsHeardInATextWithoutSpeakers(t *testing.T) {
 		speeches[13],
 		speeches[14],
 		speeches[15],
-	}, merged(spoken(src, got)))
+	}, joined(spoken(src, got)))
 	for name, title := range map[string]string{
 		"Mira Okafor": "Vice President of Investor Relations", "Tobias Lindqvist": "Chief Executive Officer", "Grace W. Amadi": "Chief Financial Officer",
 	} {
@@ -43,19 +43,6 @@ func TestWhoSpeaksIsHeardInATextWithoutSpeakers(t *testing.T) {
 	require.Equal(t, callrankv1.KindIR, participant(t, got, "Mira Okafor").GetKind())
 	require.Equal(t, callrankv1.KindExecutive, participant(t, got, "Unknown executive").GetKind())
 	require.Equal(t, "Alder & Pine", participant(t, got, "Lucia Ferrante").GetAffiliation())
-}
-
-// merged joins what one speaker says in one go.
-func merged(all []speech) []speech {
-	var out []speech
-	for _, s := range all {
-		if n := len(out); n > 0 && out[n-1].who == s.who {
-			out[n-1].text += " " + s.text
-			continue
-		}
-		out = append(out, s)
-	}
-	return out
 }
 
 func TestItIsSaidThatSpeakersAreInferred(t *testing.T) {
