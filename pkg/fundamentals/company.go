@@ -55,6 +55,11 @@ type Company struct {
 	// Warnings say what of the source's figures is not used or not known, and
 	// why. They are of the document as a whole, whatever the date.
 	Warnings []Warning
+
+	// Outages are the providers that could not be asked, so that figures of
+	// theirs are missing or old. Without any, asking again gives the same until
+	// there is something new.
+	Outages []Outage
 }
 
 // Rates are what sizing needs and nobody files, where the source gives them.

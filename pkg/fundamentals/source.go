@@ -24,7 +24,11 @@ var ErrRefused = errors.New("refused")
 //   - it wraps ErrRefused: the source answers nothing until the settings are
 //     mended;
 //   - anything else is passing (a time-out, a server that is down, a cancelled
-//     context): the same question may be answered later.
+//     context): the same question may be answered later. An *OutageError says
+//     whom to ask again, and from when on.
+//
+// A company may also come without an error and be incomplete, because a provider
+// could not be asked: its Outages say so. Outages tells both.
 type Source interface {
 	Company(ctx context.Context, ticker string) (*Company, error)
 }

@@ -142,8 +142,16 @@ func newEDGAR(config EDGARConfig, pace pace, now func() time.Time) (*EDGARSource
 // ticker. The error wraps fundamentals.ErrUnknown where the SEC has no such
 // company or no figures of it, fundamentals.ErrRefused where it does not answer
 // us, and a *fundamentals.FieldError where its document cannot be used; others
-// pass.
+// pass, and are a *fundamentals.OutageError unless the context ended.
 func (s *EDGARSource) Company(ctx context.Context, ticker string) (*fundamentals.Company, error) {
+	company, err := s.company(ctx, ticker)
+	if ctx.Err() != nil {
+		return company, err
+	}
+	return company, s.fetch.outage(err)
+}
+
+func (s *EDGARSource) company(ctx context.Context, ticker string) (*fundamentals.Company, error) {
 	folded, ok := fundamentals.Ticker(ticker)
 	if !ok {
 		return nil, fmt.Errorf("%q is not a ticker: %w", ticker, fundamentals.ErrUnknown)
@@ -188,7 +196,7 @@ func (s *EDGARSource) read(ctx context.Context, cik, ticker string) (*fundamenta
 	company.Document = "SEC EDGAR, CIK " + cik
 	if got.old {
 		company.Document += fmt.Sprintf(" (copy of %s: EDGAR could not be asked)", got.got.UTC().Format(time.DateOnly))
-		return company, nil
+		return company.WithOutages(fundamentals.Outages(nil, s.fetch.outage(errOldCopy))...), nil
 	}
 	s.companies.Set(cik, recent{company, got.got})
 	return company, nil

@@ -330,6 +330,10 @@ func TestEDGARFails(t *testing.T) {
 			_, err := edgar.Company(t.Context(), "HLYD")
 			requirePassing(t, err)
 			require.ErrorContains(t, err, "5m0s")
+			outages := fundamentals.Outages(nil, err)
+			require.Len(t, outages, 1)
+			require.Equal(t, "EDGAR", outages[0].Provider)
+			require.Equal(t, now.read().Add(5*time.Minute), fundamentals.RetryAt(outages))
 		}
 		require.Equal(t, 1, server.count(factsPath))
 		now.forward(5 * time.Minute)
@@ -450,6 +454,8 @@ func TestEDGARKeepsWhatItGot(t *testing.T) {
 		c, err = second.Company(t.Context(), "HLYD")
 		require.NoError(t, err)
 		require.Equal(t, fmt.Sprintf("SEC EDGAR, CIK 0001234567 (copy of %s: EDGAR could not be asked)", got), c.Document)
+		require.Len(t, c.Outages, 1)
+		require.Equal(t, now.read().Add(providers.Rest()), fundamentals.RetryAt(c.Outages))
 		require.Positive(t, server.count(factsPath)+server.count(tickersPath))
 
 		now.forward(time.Hour)

@@ -27,6 +27,8 @@ var (
 	// errPatience is the cause of a context that ends because a question takes
 	// too long. It is a passing error, other than that of the asker's context.
 	errPatience = errors.New("no answer in the time there is for a question")
+	// errOldCopy is the reason of an outage that an older copy stands in for.
+	errOldCopy = errors.New("it could not be asked, and an old copy has to do")
 )
 
 // pace is how patiently a fetcher asks.
@@ -164,6 +166,20 @@ func (f *fetcher) resting() error {
 		return nil
 	}
 	return fmt.Errorf("%s is left alone until %s: %w", f.name, f.restsTil.UTC().Format(time.TimeOnly), f.last)
+}
+
+// outage makes a passing error one that says whom to ask again, and when.
+func (f *fetcher) outage(err error) error {
+	if err == nil || isFinal(err) || errors.Is(err, fundamentals.ErrUnknown) {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	at := f.now().Add(f.pace.rest)
+	if f.now().Before(f.restsTil) {
+		at = f.restsTil
+	}
+	return &fundamentals.OutageError{Outages: []fundamentals.Outage{{Provider: f.name, RetryAt: at, Reason: err.Error()}}, Err: err}
 }
 
 // remember decides whether the server is to be left alone: nobody is to wait

@@ -148,6 +148,7 @@ func TestChain(t *testing.T) {
 		c, err := providers.Chain(unknown(), down(), known("third")).Company(t.Context(), "HLYD")
 		require.NoError(t, err)
 		require.Equal(t, "third", c.Name)
+		require.Equal(t, []fundamentals.Outage{{Reason: "server is down"}}, c.Outages)
 	})
 
 	t.Run("says unknown only when every source does", func(t *testing.T) {
