@@ -226,6 +226,85 @@ func (x *CallSummary) GetWarnings() uint32 {
 	return 0
 }
 
+// CallScore is where a company stood by one of its calls: its conviction then,
+// by the weights that are in force now.
+type CallScore struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	CallId string                 `protobuf:"bytes,1,opt,name=call_id,json=callId,proto3" json:"call_id,omitempty"`
+	// ISO 8601; empty when unknown.
+	CallDate      string       `protobuf:"bytes,2,opt,name=call_date,json=callDate,proto3" json:"call_date,omitempty"`
+	Score         float64      `protobuf:"fixed64,3,opt,name=score,proto3" json:"score,omitempty"`
+	OutOf         float64      `protobuf:"fixed64,4,opt,name=out_of,json=outOf,proto3" json:"out_of,omitempty"`
+	Components    []*Component `protobuf:"bytes,5,rep,name=components,proto3" json:"components,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CallScore) Reset() {
+	*x = CallScore{}
+	mi := &file_callrank_v1_ranking_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CallScore) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CallScore) ProtoMessage() {}
+
+func (x *CallScore) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_ranking_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CallScore.ProtoReflect.Descriptor instead.
+func (*CallScore) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *CallScore) GetCallId() string {
+	if x != nil {
+		return x.CallId
+	}
+	return ""
+}
+
+func (x *CallScore) GetCallDate() string {
+	if x != nil {
+		return x.CallDate
+	}
+	return ""
+}
+
+func (x *CallScore) GetScore() float64 {
+	if x != nil {
+		return x.Score
+	}
+	return 0
+}
+
+func (x *CallScore) GetOutOf() float64 {
+	if x != nil {
+		return x.OutOf
+	}
+	return 0
+}
+
+func (x *CallScore) GetComponents() []*Component {
+	if x != nil {
+		return x.Components
+	}
+	return nil
+}
+
 // Standing is where a company stands: its calls, and its conviction as of the
 // latest of them.
 type Standing struct {
@@ -239,14 +318,19 @@ type Standing struct {
 	// Oldest first.
 	Calls []*CallSummary `protobuf:"bytes,6,rep,name=calls,proto3" json:"calls,omitempty"`
 	// Grows whenever something about the company is written.
-	Version       uint64 `protobuf:"varint,7,opt,name=version,proto3" json:"version,omitempty"`
+	Version uint64 `protobuf:"varint,7,opt,name=version,proto3" json:"version,omitempty"`
+	// Where it stood by each of its calls, oldest first.
+	History []*CallScore `protobuf:"bytes,8,rep,name=history,proto3" json:"history,omitempty"`
+	// Where its enthusiasm goes: rising, falling or steady; absent with fewer
+	// than two calls.
+	Trajectory    *string `protobuf:"bytes,9,opt,name=trajectory,proto3,oneof" json:"trajectory,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Standing) Reset() {
 	*x = Standing{}
-	mi := &file_callrank_v1_ranking_proto_msgTypes[2]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -258,7 +342,7 @@ func (x *Standing) String() string {
 func (*Standing) ProtoMessage() {}
 
 func (x *Standing) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_ranking_proto_msgTypes[2]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -271,7 +355,7 @@ func (x *Standing) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Standing.ProtoReflect.Descriptor instead.
 func (*Standing) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{2}
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Standing) GetTicker() string {
@@ -323,6 +407,20 @@ func (x *Standing) GetVersion() uint64 {
 	return 0
 }
 
+func (x *Standing) GetHistory() []*CallScore {
+	if x != nil {
+		return x.History
+	}
+	return nil
+}
+
+func (x *Standing) GetTrajectory() string {
+	if x != nil && x.Trajectory != nil {
+		return *x.Trajectory
+	}
+	return ""
+}
+
 // RankingChange tells that a company's own standing changed: its score, a
 // component, or the call it is ranked by.
 type RankingChange struct {
@@ -352,14 +450,24 @@ type RankingChange struct {
 	// RFC 3339.
 	ChangedAt string `protobuf:"bytes,17,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
 	// The call the company is ranked by since the change: its latest.
-	RankedBy      string `protobuf:"bytes,18,opt,name=ranked_by,json=rankedBy,proto3" json:"ranked_by,omitempty"`
+	RankedBy string `protobuf:"bytes,18,opt,name=ranked_by,json=rankedBy,proto3" json:"ranked_by,omitempty"`
+	// Companies that were pushed down a rank by this change, or up, without
+	// having changed themselves: the nearest ten of them, from the top down.
+	PushedDown []string `protobuf:"bytes,19,rep,name=pushed_down,json=pushedDown,proto3" json:"pushed_down,omitempty"`
+	PushedUp   []string `protobuf:"bytes,20,rep,name=pushed_up,json=pushedUp,proto3" json:"pushed_up,omitempty"`
+	// The company left the ranking, because its latest call is old. Its rank is 0
+	// since, and its score and components are the last it had.
+	Left bool `protobuf:"varint,21,opt,name=left,proto3" json:"left,omitempty"`
+	// Its row of the ranking since the change, but for rank and components, which
+	// stand above.
+	Row           *RankingEntry `protobuf:"bytes,22,opt,name=row,proto3" json:"row,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RankingChange) Reset() {
 	*x = RankingChange{}
-	mi := &file_callrank_v1_ranking_proto_msgTypes[3]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -371,7 +479,7 @@ func (x *RankingChange) String() string {
 func (*RankingChange) ProtoMessage() {}
 
 func (x *RankingChange) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_ranking_proto_msgTypes[3]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -384,7 +492,7 @@ func (x *RankingChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RankingChange.ProtoReflect.Descriptor instead.
 func (*RankingChange) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{3}
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *RankingChange) GetTicker() string {
@@ -513,6 +621,34 @@ func (x *RankingChange) GetRankedBy() string {
 	return ""
 }
 
+func (x *RankingChange) GetPushedDown() []string {
+	if x != nil {
+		return x.PushedDown
+	}
+	return nil
+}
+
+func (x *RankingChange) GetPushedUp() []string {
+	if x != nil {
+		return x.PushedUp
+	}
+	return nil
+}
+
+func (x *RankingChange) GetLeft() bool {
+	if x != nil {
+		return x.Left
+	}
+	return false
+}
+
+func (x *RankingChange) GetRow() *RankingEntry {
+	if x != nil {
+		return x.Row
+	}
+	return nil
+}
+
 // RankingEntry is one row of the ranking.
 type RankingEntry struct {
 	state      protoimpl.MessageState `protogen:"open.v1"`
@@ -533,15 +669,22 @@ type RankingEntry struct {
 	VersusAnalysts *string  `protobuf:"bytes,13,opt,name=versus_analysts,json=versusAnalysts,proto3,oneof" json:"versus_analysts,omitempty"`
 	PricedIn       *string  `protobuf:"bytes,14,opt,name=priced_in,json=pricedIn,proto3,oneof" json:"priced_in,omitempty"`
 	// The latest call.
-	Call          *Call  `protobuf:"bytes,15,opt,name=call,proto3" json:"call,omitempty"`
-	Calls         uint32 `protobuf:"varint,16,opt,name=calls,proto3" json:"calls,omitempty"`
+	Call  *Call  `protobuf:"bytes,15,opt,name=call,proto3" json:"call,omitempty"`
+	Calls uint32 `protobuf:"varint,16,opt,name=calls,proto3" json:"calls,omitempty"`
+	// Its latest call is older than whoever asked takes to be current.
+	Stale bool `protobuf:"varint,17,opt,name=stale,proto3" json:"stale,omitempty"`
+	// Score by call, oldest first.
+	ScoreByCall []float64 `protobuf:"fixed64,18,rep,packed,name=score_by_call,json=scoreByCall,proto3" json:"score_by_call,omitempty"`
+	// Where its enthusiasm goes: rising, falling or steady; absent with fewer
+	// than two calls.
+	Trajectory    *string `protobuf:"bytes,19,opt,name=trajectory,proto3,oneof" json:"trajectory,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RankingEntry) Reset() {
 	*x = RankingEntry{}
-	mi := &file_callrank_v1_ranking_proto_msgTypes[4]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -553,7 +696,7 @@ func (x *RankingEntry) String() string {
 func (*RankingEntry) ProtoMessage() {}
 
 func (x *RankingEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_ranking_proto_msgTypes[4]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -566,7 +709,7 @@ func (x *RankingEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RankingEntry.ProtoReflect.Descriptor instead.
 func (*RankingEntry) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{4}
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *RankingEntry) GetRank() uint32 {
@@ -681,6 +824,27 @@ func (x *RankingEntry) GetCalls() uint32 {
 	return 0
 }
 
+func (x *RankingEntry) GetStale() bool {
+	if x != nil {
+		return x.Stale
+	}
+	return false
+}
+
+func (x *RankingEntry) GetScoreByCall() []float64 {
+	if x != nil {
+		return x.ScoreByCall
+	}
+	return nil
+}
+
+func (x *RankingEntry) GetTrajectory() string {
+	if x != nil && x.Trajectory != nil {
+		return *x.Trajectory
+	}
+	return ""
+}
+
 // Ranking is the companies in order of conviction.
 type Ranking struct {
 	state      protoimpl.MessageState `protogen:"open.v1"`
@@ -688,15 +852,22 @@ type Ranking struct {
 	// Companies ranked in all; entries may be fewer.
 	Ranked uint32 `protobuf:"varint,2,opt,name=ranked,proto3" json:"ranked,omitempty"`
 	// open, or rebuilding when the store was lost and is being filled again.
-	State         string          `protobuf:"bytes,3,opt,name=state,proto3" json:"state,omitempty"`
-	Entries       []*RankingEntry `protobuf:"bytes,4,rep,name=entries,proto3" json:"entries,omitempty"`
+	State   string          `protobuf:"bytes,3,opt,name=state,proto3" json:"state,omitempty"`
+	Entries []*RankingEntry `protobuf:"bytes,4,rep,name=entries,proto3" json:"entries,omitempty"`
+	// Companies that match what was asked for; absent when all were.
+	Matched *uint32 `protobuf:"varint,5,opt,name=matched,proto3,oneof" json:"matched,omitempty"`
+	// RFC 3339, when it stood so; absent when it stands so now.
+	AsOf *string `protobuf:"bytes,6,opt,name=as_of,json=asOf,proto3,oneof" json:"as_of,omitempty"`
+	// By what it is known how it stood: announced (what had been announced by
+	// then) or calls (the calls that had been held by then); absent for now.
+	Basis         *string `protobuf:"bytes,7,opt,name=basis,proto3,oneof" json:"basis,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Ranking) Reset() {
 	*x = Ranking{}
-	mi := &file_callrank_v1_ranking_proto_msgTypes[5]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -708,7 +879,7 @@ func (x *Ranking) String() string {
 func (*Ranking) ProtoMessage() {}
 
 func (x *Ranking) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_ranking_proto_msgTypes[5]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -721,7 +892,7 @@ func (x *Ranking) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Ranking.ProtoReflect.Descriptor instead.
 func (*Ranking) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{5}
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Ranking) GetGeneration() string {
@@ -752,6 +923,296 @@ func (x *Ranking) GetEntries() []*RankingEntry {
 	return nil
 }
 
+func (x *Ranking) GetMatched() uint32 {
+	if x != nil && x.Matched != nil {
+		return *x.Matched
+	}
+	return 0
+}
+
+func (x *Ranking) GetAsOf() string {
+	if x != nil && x.AsOf != nil {
+		return *x.AsOf
+	}
+	return ""
+}
+
+func (x *Ranking) GetBasis() string {
+	if x != nil && x.Basis != nil {
+		return *x.Basis
+	}
+	return ""
+}
+
+// Mover is a company that stands elsewhere at the end of a period than at its
+// beginning.
+type Mover struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Ticker  string                 `protobuf:"bytes,1,opt,name=ticker,proto3" json:"ticker,omitempty"`
+	Company *string                `protobuf:"bytes,2,opt,name=company,proto3,oneof" json:"company,omitempty"`
+	Sector  *string                `protobuf:"bytes,3,opt,name=sector,proto3,oneof" json:"sector,omitempty"`
+	// 1 is the top; absent while it was not ranked.
+	RankBefore       *uint32      `protobuf:"varint,4,opt,name=rank_before,json=rankBefore,proto3,oneof" json:"rank_before,omitempty"`
+	RankAfter        *uint32      `protobuf:"varint,5,opt,name=rank_after,json=rankAfter,proto3,oneof" json:"rank_after,omitempty"`
+	ScoreBefore      *float64     `protobuf:"fixed64,6,opt,name=score_before,json=scoreBefore,proto3,oneof" json:"score_before,omitempty"`
+	ScoreAfter       *float64     `protobuf:"fixed64,7,opt,name=score_after,json=scoreAfter,proto3,oneof" json:"score_after,omitempty"`
+	OutOfBefore      *float64     `protobuf:"fixed64,8,opt,name=out_of_before,json=outOfBefore,proto3,oneof" json:"out_of_before,omitempty"`
+	OutOfAfter       *float64     `protobuf:"fixed64,9,opt,name=out_of_after,json=outOfAfter,proto3,oneof" json:"out_of_after,omitempty"`
+	ComponentsBefore []*Component `protobuf:"bytes,10,rep,name=components_before,json=componentsBefore,proto3" json:"components_before,omitempty"`
+	ComponentsAfter  []*Component `protobuf:"bytes,11,rep,name=components_after,json=componentsAfter,proto3" json:"components_after,omitempty"`
+	// The calls that caused its changes, in order, each once.
+	CallIds []string `protobuf:"bytes,12,rep,name=call_ids,json=callIds,proto3" json:"call_ids,omitempty"`
+	// What the last of its changes said.
+	Why *string `protobuf:"bytes,13,opt,name=why,proto3,oneof" json:"why,omitempty"`
+	// How often it changed.
+	Changes       uint32 `protobuf:"varint,14,opt,name=changes,proto3" json:"changes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Mover) Reset() {
+	*x = Mover{}
+	mi := &file_callrank_v1_ranking_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Mover) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Mover) ProtoMessage() {}
+
+func (x *Mover) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_ranking_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Mover.ProtoReflect.Descriptor instead.
+func (*Mover) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *Mover) GetTicker() string {
+	if x != nil {
+		return x.Ticker
+	}
+	return ""
+}
+
+func (x *Mover) GetCompany() string {
+	if x != nil && x.Company != nil {
+		return *x.Company
+	}
+	return ""
+}
+
+func (x *Mover) GetSector() string {
+	if x != nil && x.Sector != nil {
+		return *x.Sector
+	}
+	return ""
+}
+
+func (x *Mover) GetRankBefore() uint32 {
+	if x != nil && x.RankBefore != nil {
+		return *x.RankBefore
+	}
+	return 0
+}
+
+func (x *Mover) GetRankAfter() uint32 {
+	if x != nil && x.RankAfter != nil {
+		return *x.RankAfter
+	}
+	return 0
+}
+
+func (x *Mover) GetScoreBefore() float64 {
+	if x != nil && x.ScoreBefore != nil {
+		return *x.ScoreBefore
+	}
+	return 0
+}
+
+func (x *Mover) GetScoreAfter() float64 {
+	if x != nil && x.ScoreAfter != nil {
+		return *x.ScoreAfter
+	}
+	return 0
+}
+
+func (x *Mover) GetOutOfBefore() float64 {
+	if x != nil && x.OutOfBefore != nil {
+		return *x.OutOfBefore
+	}
+	return 0
+}
+
+func (x *Mover) GetOutOfAfter() float64 {
+	if x != nil && x.OutOfAfter != nil {
+		return *x.OutOfAfter
+	}
+	return 0
+}
+
+func (x *Mover) GetComponentsBefore() []*Component {
+	if x != nil {
+		return x.ComponentsBefore
+	}
+	return nil
+}
+
+func (x *Mover) GetComponentsAfter() []*Component {
+	if x != nil {
+		return x.ComponentsAfter
+	}
+	return nil
+}
+
+func (x *Mover) GetCallIds() []string {
+	if x != nil {
+		return x.CallIds
+	}
+	return nil
+}
+
+func (x *Mover) GetWhy() string {
+	if x != nil && x.Why != nil {
+		return *x.Why
+	}
+	return ""
+}
+
+func (x *Mover) GetChanges() uint32 {
+	if x != nil {
+		return x.Changes
+	}
+	return 0
+}
+
+// Movers tells who moved within a period.
+type Movers struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Generation string                 `protobuf:"bytes,1,opt,name=generation,proto3" json:"generation,omitempty"`
+	// RFC 3339: after this, up to and with that.
+	From string `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
+	To   string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+	// Companies in the ranking at either end.
+	RankedBefore uint32 `protobuf:"varint,4,opt,name=ranked_before,json=rankedBefore,proto3" json:"ranked_before,omitempty"`
+	RankedAfter  uint32 `protobuf:"varint,5,opt,name=ranked_after,json=rankedAfter,proto3" json:"ranked_after,omitempty"`
+	// Companies that changed themselves, the furthest by score first.
+	Moved []*Mover `protobuf:"bytes,6,rep,name=moved,proto3" json:"moved,omitempty"`
+	// Companies that did not, and stand at another rank because others did, the
+	// furthest by rank first.
+	Pushed []*Mover `protobuf:"bytes,7,rep,name=pushed,proto3" json:"pushed,omitempty"`
+	// How many there are of both, of which fewer may be listed.
+	MovedCount    uint32 `protobuf:"varint,8,opt,name=moved_count,json=movedCount,proto3" json:"moved_count,omitempty"`
+	PushedCount   uint32 `protobuf:"varint,9,opt,name=pushed_count,json=pushedCount,proto3" json:"pushed_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Movers) Reset() {
+	*x = Movers{}
+	mi := &file_callrank_v1_ranking_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Movers) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Movers) ProtoMessage() {}
+
+func (x *Movers) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_ranking_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Movers.ProtoReflect.Descriptor instead.
+func (*Movers) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *Movers) GetGeneration() string {
+	if x != nil {
+		return x.Generation
+	}
+	return ""
+}
+
+func (x *Movers) GetFrom() string {
+	if x != nil {
+		return x.From
+	}
+	return ""
+}
+
+func (x *Movers) GetTo() string {
+	if x != nil {
+		return x.To
+	}
+	return ""
+}
+
+func (x *Movers) GetRankedBefore() uint32 {
+	if x != nil {
+		return x.RankedBefore
+	}
+	return 0
+}
+
+func (x *Movers) GetRankedAfter() uint32 {
+	if x != nil {
+		return x.RankedAfter
+	}
+	return 0
+}
+
+func (x *Movers) GetMoved() []*Mover {
+	if x != nil {
+		return x.Moved
+	}
+	return nil
+}
+
+func (x *Movers) GetPushed() []*Mover {
+	if x != nil {
+		return x.Pushed
+	}
+	return nil
+}
+
+func (x *Movers) GetMovedCount() uint32 {
+	if x != nil {
+		return x.MovedCount
+	}
+	return 0
+}
+
+func (x *Movers) GetPushedCount() uint32 {
+	if x != nil {
+		return x.PushedCount
+	}
+	return 0
+}
+
 // CompanyReport is everything there is to say of one company.
 type CompanyReport struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -762,14 +1223,16 @@ type CompanyReport struct {
 	Generation string    `protobuf:"bytes,3,opt,name=generation,proto3" json:"generation,omitempty"`
 	Standing   *Standing `protobuf:"bytes,4,opt,name=standing,proto3" json:"standing,omitempty"`
 	// The analysis of the call it is ranked by.
-	Latest        *Analysis `protobuf:"bytes,5,opt,name=latest,proto3" json:"latest,omitempty"`
+	Latest *Analysis `protobuf:"bytes,5,opt,name=latest,proto3" json:"latest,omitempty"`
+	// Its latest call is older than whoever asked takes to be current.
+	Stale         bool `protobuf:"varint,6,opt,name=stale,proto3" json:"stale,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CompanyReport) Reset() {
 	*x = CompanyReport{}
-	mi := &file_callrank_v1_ranking_proto_msgTypes[6]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -781,7 +1244,7 @@ func (x *CompanyReport) String() string {
 func (*CompanyReport) ProtoMessage() {}
 
 func (x *CompanyReport) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_ranking_proto_msgTypes[6]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -794,7 +1257,7 @@ func (x *CompanyReport) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompanyReport.ProtoReflect.Descriptor instead.
 func (*CompanyReport) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{6}
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CompanyReport) GetRank() uint32 {
@@ -832,6 +1295,13 @@ func (x *CompanyReport) GetLatest() *Analysis {
 	return nil
 }
 
+func (x *CompanyReport) GetStale() bool {
+	if x != nil {
+		return x.Stale
+	}
+	return false
+}
+
 // TranscriptAccepted is the answer to a transcript that was published.
 type TranscriptAccepted struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -847,7 +1317,7 @@ type TranscriptAccepted struct {
 
 func (x *TranscriptAccepted) Reset() {
 	*x = TranscriptAccepted{}
-	mi := &file_callrank_v1_ranking_proto_msgTypes[7]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -859,7 +1329,7 @@ func (x *TranscriptAccepted) String() string {
 func (*TranscriptAccepted) ProtoMessage() {}
 
 func (x *TranscriptAccepted) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_ranking_proto_msgTypes[7]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -872,7 +1342,7 @@ func (x *TranscriptAccepted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranscriptAccepted.ProtoReflect.Descriptor instead.
 func (*TranscriptAccepted) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{7}
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *TranscriptAccepted) GetId() string {
@@ -927,7 +1397,15 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\n" +
 	"top_claims\x18\v \x03(\v2\x12.callrank.v1.ClaimR\ttopClaims\x12\x1a\n" +
 	"\bwarnings\x18\f \x01(\rR\bwarningsB\r\n" +
-	"\v_directness\"\xab\x02\n" +
+	"\v_directness\"\xa6\x01\n" +
+	"\tCallScore\x12\x17\n" +
+	"\acall_id\x18\x01 \x01(\tR\x06callId\x12\x1b\n" +
+	"\tcall_date\x18\x02 \x01(\tR\bcallDate\x12\x14\n" +
+	"\x05score\x18\x03 \x01(\x01R\x05score\x12\x15\n" +
+	"\x06out_of\x18\x04 \x01(\x01R\x05outOf\x126\n" +
+	"\n" +
+	"components\x18\x05 \x03(\v2\x16.callrank.v1.ComponentR\n" +
+	"components\"\x91\x03\n" +
 	"\bStanding\x12\x16\n" +
 	"\x06ticker\x18\x01 \x01(\tR\x06ticker\x12\x1d\n" +
 	"\acompany\x18\x02 \x01(\tH\x00R\acompany\x88\x01\x01\x12\x1b\n" +
@@ -938,11 +1416,16 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"conviction\x18\x05 \x01(\v2\x17.callrank.v1.ConvictionR\n" +
 	"conviction\x12.\n" +
 	"\x05calls\x18\x06 \x03(\v2\x18.callrank.v1.CallSummaryR\x05calls\x12\x18\n" +
-	"\aversion\x18\a \x01(\x04R\aversionB\n" +
+	"\aversion\x18\a \x01(\x04R\aversion\x120\n" +
+	"\ahistory\x18\b \x03(\v2\x16.callrank.v1.CallScoreR\ahistory\x12#\n" +
+	"\n" +
+	"trajectory\x18\t \x01(\tH\x03R\n" +
+	"trajectory\x88\x01\x01B\n" +
 	"\n" +
 	"\b_companyB\t\n" +
 	"\a_sectorB\r\n" +
-	"\v_market_cap\"\xcb\x05\n" +
+	"\v_market_capB\r\n" +
+	"\v_trajectory\"\xca\x06\n" +
 	"\rRankingChange\x12\x16\n" +
 	"\x06ticker\x18\x01 \x01(\tR\x06ticker\x12\x1d\n" +
 	"\acompany\x18\x02 \x01(\tH\x00R\acompany\x88\x01\x01\x12\x1e\n" +
@@ -969,12 +1452,17 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\x03why\x18\x10 \x01(\tR\x03why\x12\x1d\n" +
 	"\n" +
 	"changed_at\x18\x11 \x01(\tR\tchangedAt\x12\x1b\n" +
-	"\tranked_by\x18\x12 \x01(\tR\brankedByB\n" +
+	"\tranked_by\x18\x12 \x01(\tR\brankedBy\x12\x1f\n" +
+	"\vpushed_down\x18\x13 \x03(\tR\n" +
+	"pushedDown\x12\x1b\n" +
+	"\tpushed_up\x18\x14 \x03(\tR\bpushedUp\x12\x12\n" +
+	"\x04left\x18\x15 \x01(\bR\x04left\x12+\n" +
+	"\x03row\x18\x16 \x01(\v2\x19.callrank.v1.RankingEntryR\x03rowB\n" +
 	"\n" +
 	"\b_companyB\x0e\n" +
 	"\f_rank_beforeB\x0f\n" +
 	"\r_score_beforeB\x10\n" +
-	"\x0e_out_of_before\"\xea\x04\n" +
+	"\x0e_out_of_before\"\xd8\x05\n" +
 	"\fRankingEntry\x12\x12\n" +
 	"\x04rank\x18\x01 \x01(\rR\x04rank\x12\x16\n" +
 	"\x06ticker\x18\x02 \x01(\tR\x06ticker\x12\x1d\n" +
@@ -997,7 +1485,12 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\x0fversus_analysts\x18\r \x01(\tH\x04R\x0eversusAnalysts\x88\x01\x01\x12 \n" +
 	"\tpriced_in\x18\x0e \x01(\tH\x05R\bpricedIn\x88\x01\x01\x12%\n" +
 	"\x04call\x18\x0f \x01(\v2\x11.callrank.v1.CallR\x04call\x12\x14\n" +
-	"\x05calls\x18\x10 \x01(\rR\x05callsB\n" +
+	"\x05calls\x18\x10 \x01(\rR\x05calls\x12\x14\n" +
+	"\x05stale\x18\x11 \x01(\bR\x05stale\x12\"\n" +
+	"\rscore_by_call\x18\x12 \x03(\x01R\vscoreByCall\x12#\n" +
+	"\n" +
+	"trajectory\x18\x13 \x01(\tH\x06R\n" +
+	"trajectory\x88\x01\x01B\n" +
 	"\n" +
 	"\b_companyB\t\n" +
 	"\a_sectorB\r\n" +
@@ -1006,14 +1499,65 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\b_eps_pctB\x12\n" +
 	"\x10_versus_analystsB\f\n" +
 	"\n" +
-	"_priced_in\"\x8c\x01\n" +
+	"_priced_inB\r\n" +
+	"\v_trajectory\"\x80\x02\n" +
 	"\aRanking\x12\x1e\n" +
 	"\n" +
 	"generation\x18\x01 \x01(\tR\n" +
 	"generation\x12\x16\n" +
 	"\x06ranked\x18\x02 \x01(\rR\x06ranked\x12\x14\n" +
 	"\x05state\x18\x03 \x01(\tR\x05state\x123\n" +
-	"\aentries\x18\x04 \x03(\v2\x19.callrank.v1.RankingEntryR\aentries\"\xbd\x01\n" +
+	"\aentries\x18\x04 \x03(\v2\x19.callrank.v1.RankingEntryR\aentries\x12\x1d\n" +
+	"\amatched\x18\x05 \x01(\rH\x00R\amatched\x88\x01\x01\x12\x18\n" +
+	"\x05as_of\x18\x06 \x01(\tH\x01R\x04asOf\x88\x01\x01\x12\x19\n" +
+	"\x05basis\x18\a \x01(\tH\x02R\x05basis\x88\x01\x01B\n" +
+	"\n" +
+	"\b_matchedB\b\n" +
+	"\x06_as_ofB\b\n" +
+	"\x06_basis\"\x99\x05\n" +
+	"\x05Mover\x12\x16\n" +
+	"\x06ticker\x18\x01 \x01(\tR\x06ticker\x12\x1d\n" +
+	"\acompany\x18\x02 \x01(\tH\x00R\acompany\x88\x01\x01\x12\x1b\n" +
+	"\x06sector\x18\x03 \x01(\tH\x01R\x06sector\x88\x01\x01\x12$\n" +
+	"\vrank_before\x18\x04 \x01(\rH\x02R\n" +
+	"rankBefore\x88\x01\x01\x12\"\n" +
+	"\n" +
+	"rank_after\x18\x05 \x01(\rH\x03R\trankAfter\x88\x01\x01\x12&\n" +
+	"\fscore_before\x18\x06 \x01(\x01H\x04R\vscoreBefore\x88\x01\x01\x12$\n" +
+	"\vscore_after\x18\a \x01(\x01H\x05R\n" +
+	"scoreAfter\x88\x01\x01\x12'\n" +
+	"\rout_of_before\x18\b \x01(\x01H\x06R\voutOfBefore\x88\x01\x01\x12%\n" +
+	"\fout_of_after\x18\t \x01(\x01H\aR\n" +
+	"outOfAfter\x88\x01\x01\x12C\n" +
+	"\x11components_before\x18\n" +
+	" \x03(\v2\x16.callrank.v1.ComponentR\x10componentsBefore\x12A\n" +
+	"\x10components_after\x18\v \x03(\v2\x16.callrank.v1.ComponentR\x0fcomponentsAfter\x12\x19\n" +
+	"\bcall_ids\x18\f \x03(\tR\acallIds\x12\x15\n" +
+	"\x03why\x18\r \x01(\tH\bR\x03why\x88\x01\x01\x12\x18\n" +
+	"\achanges\x18\x0e \x01(\rR\achangesB\n" +
+	"\n" +
+	"\b_companyB\t\n" +
+	"\a_sectorB\x0e\n" +
+	"\f_rank_beforeB\r\n" +
+	"\v_rank_afterB\x0f\n" +
+	"\r_score_beforeB\x0e\n" +
+	"\f_score_afterB\x10\n" +
+	"\x0e_out_of_beforeB\x0f\n" +
+	"\r_out_of_afterB\x06\n" +
+	"\x04_why\"\xae\x02\n" +
+	"\x06Movers\x12\x1e\n" +
+	"\n" +
+	"generation\x18\x01 \x01(\tR\n" +
+	"generation\x12\x12\n" +
+	"\x04from\x18\x02 \x01(\tR\x04from\x12\x0e\n" +
+	"\x02to\x18\x03 \x01(\tR\x02to\x12#\n" +
+	"\rranked_before\x18\x04 \x01(\rR\frankedBefore\x12!\n" +
+	"\franked_after\x18\x05 \x01(\rR\vrankedAfter\x12(\n" +
+	"\x05moved\x18\x06 \x03(\v2\x12.callrank.v1.MoverR\x05moved\x12*\n" +
+	"\x06pushed\x18\a \x03(\v2\x12.callrank.v1.MoverR\x06pushed\x12\x1f\n" +
+	"\vmoved_count\x18\b \x01(\rR\n" +
+	"movedCount\x12!\n" +
+	"\fpushed_count\x18\t \x01(\rR\vpushedCount\"\xd3\x01\n" +
 	"\rCompanyReport\x12\x12\n" +
 	"\x04rank\x18\x01 \x01(\rR\x04rank\x12\x16\n" +
 	"\x06ranked\x18\x02 \x01(\rR\x06ranked\x12\x1e\n" +
@@ -1021,7 +1565,8 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"generation\x18\x03 \x01(\tR\n" +
 	"generation\x121\n" +
 	"\bstanding\x18\x04 \x01(\v2\x15.callrank.v1.StandingR\bstanding\x12-\n" +
-	"\x06latest\x18\x05 \x01(\v2\x15.callrank.v1.AnalysisR\x06latest\"i\n" +
+	"\x06latest\x18\x05 \x01(\v2\x15.callrank.v1.AnalysisR\x06latest\x12\x14\n" +
+	"\x05stale\x18\x06 \x01(\bR\x05stale\"i\n" +
 	"\x12TranscriptAccepted\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1c\n" +
 	"\tduplicate\x18\x02 \x01(\bR\tduplicate\x12%\n" +
@@ -1039,44 +1584,54 @@ func file_callrank_v1_ranking_proto_rawDescGZIP() []byte {
 	return file_callrank_v1_ranking_proto_rawDescData
 }
 
-var file_callrank_v1_ranking_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_callrank_v1_ranking_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_callrank_v1_ranking_proto_goTypes = []any{
 	(*Revision)(nil),           // 0: callrank.v1.Revision
 	(*CallSummary)(nil),        // 1: callrank.v1.CallSummary
-	(*Standing)(nil),           // 2: callrank.v1.Standing
-	(*RankingChange)(nil),      // 3: callrank.v1.RankingChange
-	(*RankingEntry)(nil),       // 4: callrank.v1.RankingEntry
-	(*Ranking)(nil),            // 5: callrank.v1.Ranking
-	(*CompanyReport)(nil),      // 6: callrank.v1.CompanyReport
-	(*TranscriptAccepted)(nil), // 7: callrank.v1.TranscriptAccepted
-	(*Call)(nil),               // 8: callrank.v1.Call
-	(*Grounding)(nil),          // 9: callrank.v1.Grounding
-	(*Claim)(nil),              // 10: callrank.v1.Claim
-	(*Conviction)(nil),         // 11: callrank.v1.Conviction
-	(*Component)(nil),          // 12: callrank.v1.Component
-	(*Analysis)(nil),           // 13: callrank.v1.Analysis
+	(*CallScore)(nil),          // 2: callrank.v1.CallScore
+	(*Standing)(nil),           // 3: callrank.v1.Standing
+	(*RankingChange)(nil),      // 4: callrank.v1.RankingChange
+	(*RankingEntry)(nil),       // 5: callrank.v1.RankingEntry
+	(*Ranking)(nil),            // 6: callrank.v1.Ranking
+	(*Mover)(nil),              // 7: callrank.v1.Mover
+	(*Movers)(nil),             // 8: callrank.v1.Movers
+	(*CompanyReport)(nil),      // 9: callrank.v1.CompanyReport
+	(*TranscriptAccepted)(nil), // 10: callrank.v1.TranscriptAccepted
+	(*Call)(nil),               // 11: callrank.v1.Call
+	(*Grounding)(nil),          // 12: callrank.v1.Grounding
+	(*Claim)(nil),              // 13: callrank.v1.Claim
+	(*Component)(nil),          // 14: callrank.v1.Component
+	(*Conviction)(nil),         // 15: callrank.v1.Conviction
+	(*Analysis)(nil),           // 16: callrank.v1.Analysis
 }
 var file_callrank_v1_ranking_proto_depIdxs = []int32{
-	8,  // 0: callrank.v1.CallSummary.call:type_name -> callrank.v1.Call
+	11, // 0: callrank.v1.CallSummary.call:type_name -> callrank.v1.Call
 	0,  // 1: callrank.v1.CallSummary.revision:type_name -> callrank.v1.Revision
-	9,  // 2: callrank.v1.CallSummary.grounding:type_name -> callrank.v1.Grounding
-	10, // 3: callrank.v1.CallSummary.top_claims:type_name -> callrank.v1.Claim
-	11, // 4: callrank.v1.Standing.conviction:type_name -> callrank.v1.Conviction
-	1,  // 5: callrank.v1.Standing.calls:type_name -> callrank.v1.CallSummary
-	12, // 6: callrank.v1.RankingChange.components_before:type_name -> callrank.v1.Component
-	12, // 7: callrank.v1.RankingChange.components_after:type_name -> callrank.v1.Component
-	10, // 8: callrank.v1.RankingChange.claims:type_name -> callrank.v1.Claim
-	12, // 9: callrank.v1.RankingEntry.components:type_name -> callrank.v1.Component
-	8,  // 10: callrank.v1.RankingEntry.call:type_name -> callrank.v1.Call
-	4,  // 11: callrank.v1.Ranking.entries:type_name -> callrank.v1.RankingEntry
-	2,  // 12: callrank.v1.CompanyReport.standing:type_name -> callrank.v1.Standing
-	13, // 13: callrank.v1.CompanyReport.latest:type_name -> callrank.v1.Analysis
-	8,  // 14: callrank.v1.TranscriptAccepted.call:type_name -> callrank.v1.Call
-	15, // [15:15] is the sub-list for method output_type
-	15, // [15:15] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	12, // 2: callrank.v1.CallSummary.grounding:type_name -> callrank.v1.Grounding
+	13, // 3: callrank.v1.CallSummary.top_claims:type_name -> callrank.v1.Claim
+	14, // 4: callrank.v1.CallScore.components:type_name -> callrank.v1.Component
+	15, // 5: callrank.v1.Standing.conviction:type_name -> callrank.v1.Conviction
+	1,  // 6: callrank.v1.Standing.calls:type_name -> callrank.v1.CallSummary
+	2,  // 7: callrank.v1.Standing.history:type_name -> callrank.v1.CallScore
+	14, // 8: callrank.v1.RankingChange.components_before:type_name -> callrank.v1.Component
+	14, // 9: callrank.v1.RankingChange.components_after:type_name -> callrank.v1.Component
+	13, // 10: callrank.v1.RankingChange.claims:type_name -> callrank.v1.Claim
+	5,  // 11: callrank.v1.RankingChange.row:type_name -> callrank.v1.RankingEntry
+	14, // 12: callrank.v1.RankingEntry.components:type_name -> callrank.v1.Component
+	11, // 13: callrank.v1.RankingEntry.call:type_name -> callrank.v1.Call
+	5,  // 14: callrank.v1.Ranking.entries:type_name -> callrank.v1.RankingEntry
+	14, // 15: callrank.v1.Mover.components_before:type_name -> callrank.v1.Component
+	14, // 16: callrank.v1.Mover.components_after:type_name -> callrank.v1.Component
+	7,  // 17: callrank.v1.Movers.moved:type_name -> callrank.v1.Mover
+	7,  // 18: callrank.v1.Movers.pushed:type_name -> callrank.v1.Mover
+	3,  // 19: callrank.v1.CompanyReport.standing:type_name -> callrank.v1.Standing
+	16, // 20: callrank.v1.CompanyReport.latest:type_name -> callrank.v1.Analysis
+	11, // 21: callrank.v1.TranscriptAccepted.call:type_name -> callrank.v1.Call
+	22, // [22:22] is the sub-list for method output_type
+	22, // [22:22] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_callrank_v1_ranking_proto_init() }
@@ -1089,16 +1644,18 @@ func file_callrank_v1_ranking_proto_init() {
 	file_callrank_v1_grounding_proto_init()
 	file_callrank_v1_transcript_proto_init()
 	file_callrank_v1_ranking_proto_msgTypes[1].OneofWrappers = []any{}
-	file_callrank_v1_ranking_proto_msgTypes[2].OneofWrappers = []any{}
 	file_callrank_v1_ranking_proto_msgTypes[3].OneofWrappers = []any{}
 	file_callrank_v1_ranking_proto_msgTypes[4].OneofWrappers = []any{}
+	file_callrank_v1_ranking_proto_msgTypes[5].OneofWrappers = []any{}
+	file_callrank_v1_ranking_proto_msgTypes[6].OneofWrappers = []any{}
+	file_callrank_v1_ranking_proto_msgTypes[7].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_callrank_v1_ranking_proto_rawDesc), len(file_callrank_v1_ranking_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -142,6 +142,21 @@ const (
 	RankingRebuilding = "rebuilding"
 )
 
+// Trajectories of a company's enthusiasm over its calls.
+const (
+	TrajectoryRising  = "rising"
+	TrajectoryFalling = "falling"
+	TrajectorySteady  = "steady"
+)
+
+// By what it is known how the ranking stood at a time.
+const (
+	// BasisAnnounced: what had been announced by then.
+	BasisAnnounced = "announced"
+	// BasisCalls: the calls that had been held by then, as they are read now.
+	BasisCalls = "calls"
+)
+
 // Causes of death of an event.
 const (
 	CausePermanent = "permanent"
