@@ -97,7 +97,7 @@ func (h *hearing) saysName(k, to int) int {
 		default:
 			continue
 		}
-		if who, end := h.cast.at(w, after); who != nobody && (end == w.len() || endsClause(w.word(end-1)) || w.is(end, "here", "and")) {
+		if who, end := h.cast.at(w, after); who != nobody && (end == w.len() || w.shows(end-1, endsClause) || w.is(end, "here", "and")) {
 			return who
 		}
 	}
@@ -202,7 +202,7 @@ func (h *hearing) thankedIn(s stretch) int {
 			if !is {
 				continue
 			}
-			if who, _ := h.cast.at(w, after); who != nobody && !h.cast.leads(who) && endsClause(w.word(after)) {
+			if who, _ := h.cast.at(w, after); who != nobody && !h.cast.leads(who) && w.shows(after, endsClause) {
 				return who
 			}
 		}

@@ -1,6 +1,9 @@
 package transcript
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // asking tells of each sentence of a slot whether the analyst says it: the
 // likeliest sequence of asking and answering, by the cues of the sentences and
@@ -62,10 +65,8 @@ func likeliest(found []cues, first role) []bool {
 // cueWeight is how far the cues of a sentence speak for asking.
 func cueWeight(c cues) float64 {
 	sum := askingBias
-	for x, weight := range askingWeights {
-		if c.has(cue(x)) {
-			sum += weight
-		}
+	for ; c != 0; c &= c - 1 {
+		sum += askingWeights[bits.TrailingZeros64(uint64(c))]
 	}
 	return sum
 }
@@ -77,10 +78,8 @@ func changeWeight(to role, c changes) float64 {
 		weights = &toQuestionWeights
 	}
 	sum := 0.0
-	for x, weight := range weights {
-		if c>>x&1 == 1 {
-			sum += weight
-		}
+	for ; c != 0; c &= c - 1 {
+		sum += weights[bits.TrailingZeros16(uint16(c))]
 	}
 	return sum
 }

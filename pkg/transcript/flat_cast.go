@@ -48,7 +48,7 @@ type cast struct {
 	members  []member
 	company  []int          // the members who speak for the company
 	called   map[string]int // by given or last name; nobody where two share it
-	heard    map[string]int // what named has found since the last was added
+	heard    map[string]int // what named has found, by the word as it is written, since the last was added
 	analysts map[string]int // by name and firm
 }
 
@@ -158,25 +158,33 @@ func (c *cast) addAnalyst(name, firm string) int {
 // named returns the person of the company whom a word names by his given or
 // last name, in whatever spelling; nobody if it is none, or two.
 func (c *cast) named(word string) int {
-	if !beginsSentence(word) || notNameWords[strings.ToLower(word)] {
+	if !beginsSentence(word) {
+		return nobody
+	}
+	who, has := c.heard[word]
+	if !has {
+		who = c.meant(word)
+		c.heard[word] = who
+	}
+	return who
+}
+
+// meant is whom a word with a capital names.
+func (c *cast) meant(word string) int {
+	if notNameWords.has(word) {
 		return nobody
 	}
 	name := plain(word)
 	if who, has := c.called[name]; has {
 		return who
 	}
-	who, has := c.heard[name]
-	if has {
-		return who
-	}
-	who = c.alike(name, func(m *member) bool { return sameGivenName(m.given(), name) })
+	who := c.alike(name, func(m *member) bool { return sameGivenName(m.given(), name) })
 	if who == nobody {
 		sound := soundOf(name)
 		who = c.alike(name, func(m *member) bool {
 			return mayBeMisheard(m.given(), name) && (oneLetterApart(m.given(), name) || m.sound == sound)
 		})
 	}
-	c.heard[name] = who
 	return who
 }
 
@@ -210,7 +218,7 @@ func isBeginning(name, of string) bool {
 // at returns the person of the company whose name begins with word i, and the
 // index of the word after it.
 func (c *cast) at(w words, i int) (who, after int) {
-	if word := w.word(i); word == "" || beginsLow(word) { // as most
+	if i >= w.len() || w.shows(i, beginsSmall) { // as most
 		return nobody, i
 	}
 	if w.is(i, "mr", "ms", "mrs", "dr") {
@@ -223,13 +231,11 @@ func (c *cast) at(w words, i int) (who, after int) {
 	if n == 1 {
 		return c.named(w.bare(i)), i + 1
 	}
-	key := keyOf(spokenName(w, i, i+n))
-	for _, who := range [...]int{c.named(w.bare(i)), c.named(key.last)} {
-		if who != nobody && c.members[who].key.isHeardAs(key) {
-			return who, i + n
-		}
+	who = c.named(w.bare(i))
+	if who != nobody && !c.members[who].key.isHeardAs(keyOf(spokenName(w, i, i+n))) {
+		who = nobody
 	}
-	return nobody, i + n
+	return who, i + n
 }
 
 // isHeardAs reports whether a full name, as a recogniser of speech writes it,
@@ -245,6 +251,3 @@ func (k nameKey) isHeardAs(name nameKey) bool {
 }
 
 func sameInitial(a, b string) bool { return a != "" && b != "" && a[0] == b[0] }
-
-// beginsLow reports whether a word begins with a small letter of ASCII.
-func beginsLow(word string) bool { return word != "" && word[0] >= 'a' && word[0] <= 'z' }

@@ -3,7 +3,6 @@ package transcript
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // cue is something in a sentence that tells whether it asks or answers.
@@ -86,7 +85,8 @@ func (h *hearing) cuesOf(k, analyst int) cues {
 
 // open sets the cue of the words a sentence opens with.
 func (c *cues) open(w words) {
-	switch strings.ToLower(w.bare(0)) {
+	var in letters
+	switch string(in.lower(w.bare(0))) {
 	case "got", "gotcha", "understood", "interesting", "fair":
 		c.set(cueOpensGotIt, true)
 	case "great", "perfect", "excellent", "awesome", "fantastic", "good", "terrific", "wonderful", "super", "helpful", "very":
@@ -117,19 +117,18 @@ func (c *cues) open(w words) {
 
 // word sets the cue of word i.
 func (c *cues) word(w words, i int) {
-	if bare := w.bare(i); bare != "" && bare[0] >= '0' && bare[0] <= '9' {
-		c.set(cueHasNumber, true)
-	}
+	c.set(cueHasNumber, w.shows(i, beginsNumber))
 	if !w.mayOpen(i, cueWords) {
 		return
 	}
-	word := strings.ToLower(w.bare(i))
-	if x, is := wordCues[word]; is {
+	var in letters
+	word := in.lower(w.bare(i))
+	if x, is := wordCues[string(word)]; is {
 		c.set(cueHasOftenWe, x == cueHasWe && c.has(cueHasWe))
 		c.set(x, true)
 		return
 	}
-	switch word {
+	switch string(word) {
 	case "you":
 		c.set(cueHasYou, !w.is(i+1, "know") && !w.is(i-1, "thank"))
 	case "help", "talk", "elaborate", "comment", "expand", "give", "walk", "remind", "update":
@@ -165,8 +164,11 @@ var cueWords = phrasesOf(append(slices.Sorted(maps.Keys(wordCues)),
 func (h *hearing) nameCues(w words, analyst *member, c *cues) {
 	const opening = 5 // words
 	for i := range w.at {
+		if w.shows(i, beginsSmall) { // as most
+			continue
+		}
 		word := w.bare(i)
-		if beginsLow(word) || !beginsSentence(word) { // as most
+		if !beginsSentence(word) {
 			continue
 		}
 		if analyst.isCalled(word) {
@@ -185,7 +187,7 @@ func (h *hearing) nameCues(w words, analyst *member, c *cues) {
 // spoken to.
 func isAddressed(w words, i int) bool {
 	const opening = 3 // words
-	return (endsClause(w.word(i)) || strings.HasSuffix(w.word(i), "?")) && (i < opening || endsClause(w.word(i-1)) || w.ends(i-1))
+	return w.shows(i, endsClause|endsAsking) && (i < opening || w.shows(i-1, endsClause) || w.ends(i-1))
 }
 
 // callsOn reports whether a sentence in which a colleague is addressed asks him

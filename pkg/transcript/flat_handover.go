@@ -32,7 +32,7 @@ func (h *hearing) handsOver(k int) (handover, bool) {
 	w := h.in(k)
 	later := false
 	for i := range w.at {
-		later = later || w.is(i, "before", "when", "after", "then", "once", "later", "which", "first", "start", "begin")
+		later = later || w.mayOpen(i, deferrals) && w.is(i, deferring...)
 		after, how := passesOn(w, i)
 		if how == passesNothing {
 			continue
@@ -47,16 +47,28 @@ func (h *hearing) handsOver(k int) (handover, bool) {
 	return h.calls(w)
 }
 
+// deferring are the words that put off what is said after them.
+var (
+	deferring = []string{"before", "when", "after", "then", "once", "later", "which", "first", "start", "begin"}
+	deferrals = phrasesOf(deferring...)
+)
+
+// passingVerbs are what one does with the word, and passingWords all that words
+// which pass it on begin with.
+var (
+	passingVerbs = []string{"turn", "turning", "hand", "handing", "pass", "passing", "transfer", "throw", "kick", "flip", "toss", "switch"}
+	passingWords = phrasesOf(append([]string{"over", "back", "introduce", "here"}, passingVerbs...)...)
+)
+
 // passesOn reports how the words from i on pass something on, and the index of
 // the word after "to".
 func passesOn(w words, i int) (after int, how passing) {
-	const longest = 8 // words from the verb to "to"
-	word := w.bare(i)
-	if word == "" || strings.IndexByte("thpkfsobi", word[0]|lowerBit) < 0 {
+	const longest = 8                // words from the verb to "to"
+	if !w.mayOpen(i, passingWords) { // as most
 		return i, passesNothing
 	}
 	switch {
-	case w.is(i, "turn", "turning", "hand", "handing", "pass", "passing", "transfer", "throw", "kick", "flip", "toss", "switch"):
+	case w.is(i, passingVerbs...):
 		how = passesToNamed
 		for j := i + 1; j < i+longest; j++ {
 			switch {
@@ -108,7 +120,7 @@ func (h *hearing) receiver(w words, verb, i int, how passing) handover {
 // isOffice reports whether word j may stand between "over to" and a name: "our
 // Chief Executive Officer".
 func isOffice(w words, j int) bool {
-	return roleWords[strings.ToLower(w.bare(j))] || w.is(j, "our", "the", "your", "and", "of", "host", "speaker", "colleague", "today", "for", "first") || isPossessive(w.word(j))
+	return roleWords.has(w.bare(j)) || w.is(j, "our", "the", "your", "and", "of", "host", "speaker", "colleague", "today", "for", "first") || isPossessive(w.word(j))
 }
 
 // namedAt reads the name of somebody who is given the word with word i, where
@@ -152,7 +164,7 @@ func isGivenWord(w words, i, j int) bool {
 	if j > i && !w.is(j-1, "mr", "ms", "mrs", "dr") && titleBefore(w, i, j) == "" {
 		return false
 	}
-	return j+1 == w.len() || endsClause(w.word(j)) || strings.HasSuffix(w.word(j), "?") || w.is(j+1, "to", "for", "who", "and", "now", "with")
+	return j+1 == w.len() || w.shows(j, endsClause|endsAsking) || w.is(j+1, "to", "for", "who", "and", "now", "with")
 }
 
 // addressed is who is addressed in a sentence that gives the word to "you": by
@@ -167,7 +179,7 @@ func (h *hearing) addressed(w words, verb, i int) handover {
 		}
 	}
 	for j := range verb {
-		if who, _ := h.cast.at(w, j); who != nobody && endsClause(w.word(j)) {
+		if who, _ := h.cast.at(w, j); who != nobody && w.shows(j, endsClause) {
 			return handover{to: who}
 		}
 	}
@@ -260,7 +272,7 @@ func (h *hearing) thanked(k int) int {
 func (h *hearing) thankedName(k int) string {
 	w := h.in(k)
 	after, is := w.anyPhrase(opensWith(w), "thanks", "thank you", "many thanks")
-	if !is || nameLength(w, after) != 1 || !endsClause(w.word(after)) {
+	if !is || nameLength(w, after) != 1 || !w.shows(after, endsClause) {
 		return ""
 	}
 	return w.bare(after)

@@ -18,7 +18,7 @@ func (c *cast) presented(w words) {
 			partakers = true
 		}
 		n := 0
-		if !beginsLow(w.word(i)) { // as most
+		if !w.shows(i, beginsSmall) { // as most
 			n = nameLength(w, i)
 		}
 		if n == 0 || i < taken || isPossessive(w.word(i+n-1)) || w.is(i, "mr", "ms", "mrs", "dr") {
@@ -59,7 +59,7 @@ func titleAfter(w words, i int) (title string, after int) {
 	end := i
 	for j := i; j < i+longestTitle && j < w.len(); j++ {
 		switch {
-		case roleWords[strings.ToLower(w.bare(j))] && (comma || beginsSentence(w.word(j))):
+		case roleWords.has(w.bare(j)) && (comma || beginsSentence(w.word(j))):
 			end = j + 1
 		case j > i && (w.is(j, "of", "and", "for", "in") || w.word(j) == "&"):
 		default:
@@ -78,7 +78,7 @@ func beforeOffice(w words, i int) int {
 	for w.is(i, "our", "the", "its", "my", "a", "who's", "who", "is") || isPossessive(w.word(i)) {
 		i++
 	}
-	if !roleWords[strings.ToLower(w.bare(i))] && beginsSentence(w.word(i)) {
+	if !roleWords.has(w.bare(i)) && beginsSentence(w.word(i)) {
 		i++
 	}
 	return i

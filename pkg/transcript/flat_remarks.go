@@ -131,7 +131,7 @@ func (h *hearing) selfNamed(k int) int {
 			if who, _ := h.cast.at(w, after); who != nobody {
 				return who
 			}
-			if n := nameLength(w, after); n > 1 && (w.is(i, "my", "this") || endsClause(w.word(after+n-1))) {
+			if n := nameLength(w, after); n > 1 && (w.is(i, "my", "this") || w.shows(after+n-1, endsClause)) {
 				title, _ := titleAfter(w, after+n)
 				return h.cast.addCompany(spokenName(w, after, after+n), title)
 			}

@@ -17,19 +17,25 @@ const (
 // sayings are the phrases of each.
 var sayings = [numSayings]*phrases{instructions, briefInstructions, givingBack, takings, welcomings, understands}
 
-// sayingsOpened tells by the fingerprint of a word which sayings it may open,
-// a bit for each.
-var sayingsOpened = openedBy(&sayings)
+// sayingsOf tells by the fingerprint of a word in which sayings it may be the
+// first word of a phrase, the second, or the only one, a bit for each.
+var sayingsOf = openedBy(&sayings)
 
-func openedBy(all *[numSayings]*phrases) (opened [prints]uint8) {
+func openedBy(all *[numSayings]*phrases) (of [prints]struct{ opened, followed, alone uint8 }) {
 	for x, p := range all {
-		for of := range opened {
-			if p.openers[of/setBits]>>(of%setBits)&1 == 1 {
-				opened[of] |= 1 << x
+		for print := range fingerprint(prints) {
+			if p.openers.has(print) {
+				of[print].opened |= 1 << x
+			}
+			if p.followers.has(print) {
+				of[print].followed |= 1 << x
+			}
+			if p.alone.has(print) {
+				of[print].alone |= 1 << x
 			}
 		}
 	}
-	return opened
+	return of
 }
 
 // saidIn finds the sayings of each sentence, in one look at its words.
@@ -38,7 +44,16 @@ func saidIn(w words, sentences []stretch) []uint8 {
 	for k, s := range sentences {
 		in := w.slice(s.from, s.to)
 		for i := range in.at {
-			opened := sayingsOpened[in.at[i].print] &^ said[k]
+			word := &sayingsOf[in.at[i].print]
+			opened := word.opened &^ said[k]
+			if opened == 0 { // as most
+				continue
+			}
+			goesOn := word.alone
+			if i+1 < len(in.at) {
+				goesOn |= sayingsOf[in.at[i+1].print].followed
+			}
+			opened &= goesOn
 			for x := 0; opened != 0; x, opened = x+1, opened>>1 {
 				if opened&1 == 0 {
 					continue

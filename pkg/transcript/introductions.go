@@ -66,7 +66,8 @@ func introductionCue(w words, i int) (after int, plainly, is bool) {
 	if !w.mayOpen(i, introducing) {
 		return i, false, false
 	}
-	switch strings.ToLower(w.bare(i)) {
+	var in letters
+	switch string(in.lower(w.bare(i))) {
 	case "line", "lines":
 		if after, is := w.phrase(i+1, "of"); is {
 			return skipCourtesy(w, after), true, true
@@ -162,7 +163,7 @@ func nameLength(w words, i int) int {
 	n, whole := 0, false
 	for n < mostSpokenWords {
 		word := w.word(i + n)
-		bareWord := strings.Trim(word, ",.;:?!\"“”")
+		bareWord := unmarked(word, ",.;:?!\"“”")
 		if cut, is := strings.CutSuffix(bareWord, "'s"); is {
 			bareWord = cut
 		}

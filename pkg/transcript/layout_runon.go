@@ -121,6 +121,9 @@ func runOnName(w words, i int, first bool) (runOn, bool) {
 
 // beginsSentence reports whether a word is written as the first of a sentence.
 func beginsSentence(word string) bool {
+	if word != "" && isLetterOrDigit(word[0]) { // as most
+		return word[0] >= 'A' && word[0] <= 'Z'
+	}
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(word, `"'“‘(`))
 	return unicode.IsUpper(r) || r == '['
 }

@@ -214,7 +214,7 @@ func titledName(line string) (name, title string, has bool) {
 			return "", "", false
 		}
 		rest := fields[n:]
-		for len(rest) > 0 && roleWords[strings.ToLower(strings.Trim(rest[0], ",&"))] {
+		for len(rest) > 0 && roleWords.has(strings.Trim(rest[0], ",&")) {
 			rest = rest[1:]
 		}
 		if len(rest) == 0 {

@@ -107,16 +107,12 @@ func (c *call) otherVoice(i int) (span, bool) {
 		if adds && t.section == callrankv1.SectionQA {
 			return w.span(j, after), true
 		}
-		if after, thanks := w.anyPhrase(j, "thank you", "thanks", "this is"); thanks && first != "" && after < w.len() && endsClause(w.word(after)) &&
+		if after, thanks := w.anyPhrase(j, "thank you", "thanks", "this is"); thanks && first != "" && after < w.len() && w.shows(after, endsClause) &&
 			plain(w.bare(after)) != "" && c.namesSomeoneElse(t.who, plain(w.bare(after)), w.is(j, "this")) {
 			return w.span(j, after+1), true
 		}
 	}
 	return span{}, false
-}
-
-func endsClause(word string) bool {
-	return strings.HasSuffix(word, ".") || strings.HasSuffix(word, ",") || strings.HasSuffix(word, "!")
 }
 
 // namesSomeoneElse reports whether a first name said in a person's turn shows

@@ -52,7 +52,7 @@ func isNameWord(word string, first bool) (full, is bool) {
 	if isGenerational(word) {
 		return false, !first
 	}
-	word = strings.Trim(word, `"“”()`)
+	word = unmarked(word, `"“”()`)
 	if isParticle(word) {
 		return false, true
 	}
@@ -70,9 +70,16 @@ func isNameWord(word string, first bool) (full, is bool) {
 			return false, false
 		}
 	}
-	lower := strings.ToLower(word)
-	full = !strings.HasSuffix(word, ".") && !roleWords[lower] && !notNameWords[lower]
+	full = !strings.HasSuffix(word, ".") && !roleWords.has(word) && !notNameWords.has(word)
 	return full, full
+}
+
+// unmarked is a word without the given marks around it. Most words have none.
+func unmarked(word, marks string) string {
+	if word != "" && isLetterOrDigit(word[0]) && isLetterOrDigit(word[len(word)-1]) {
+		return word
+	}
+	return strings.Trim(word, marks)
 }
 
 // elided lets through d'Arcy and al-Rashid.
@@ -102,10 +109,11 @@ func isInitials(word string) bool {
 
 func isGenerational(word string) bool {
 	const longest = len("Ph.D.")
-	if len(word) > longest {
+	if word == "" || len(word) > longest || strings.IndexByte("jsipcme", word[0]|lowerBit) < 0 { // as most
 		return false
 	}
-	switch strings.TrimSuffix(strings.ToLower(word), ".") {
+	var in letters
+	switch string(in.lower(strings.TrimSuffix(word, "."))) {
 	case "jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "cfa", "cpa", "md", "m.d", "esq", "mba":
 		return true
 	default:
@@ -138,12 +146,42 @@ var notNameWords = set(
 	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )
 
-func set(words ...string) map[string]bool {
-	m := make(map[string]bool, len(words))
+// wordSet is a set of words in lower case.
+type wordSet map[string]bool
+
+func set(words ...string) wordSet {
+	m := make(wordSet, len(words))
 	for _, w := range words {
 		m[w] = true
 	}
 	return m
+}
+
+// has reports whether a word is in the set, whatever its case.
+func (s wordSet) has(word string) bool {
+	var in letters
+	return s[string(in.lower(word))]
+}
+
+// letters is room for a word to be put in lower case without allocating.
+type letters [24]byte
+
+// lower is a word in lower case.
+func (l *letters) lower(word string) []byte {
+	if len(word) > len(l) {
+		return []byte(strings.ToLower(word))
+	}
+	for i := range len(word) {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			return []byte(strings.ToLower(word))
+		}
+		if c >= 'A' && c <= 'Z' {
+			c |= lowerBit
+		}
+		l[i] = c
+	}
+	return l[:len(word)]
 }
 
 // nameKey is a name taken apart for comparison: in lower case, without

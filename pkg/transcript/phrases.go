@@ -7,8 +7,10 @@ import "strings"
 // looking for one. As words are compared without possessive endings, "today's"
 // is "today" in them.
 type phrases struct {
-	by      ['z' - 'a' + 1][]string
-	openers [prints / setBits]uint64
+	by        ['z' - 'a' + 1][]string
+	openers   printSet
+	followers printSet // the second words of the phrases
+	alone     printSet // the phrases that are single words
 }
 
 // fingerprint is a small number that equal words share, whatever their case.
@@ -21,6 +23,13 @@ const (
 	// setBits is the number of members of a set that is one integer.
 	setBits = 64
 )
+
+// printSet is a set of fingerprints.
+type printSet [prints / setBits]uint64
+
+func (s *printSet) add(of fingerprint) { s[of/setBits] |= 1 << (of % setBits) }
+
+func (s *printSet) has(of fingerprint) bool { return s[of/setBits]>>(of%setBits)&1 == 1 }
 
 func fingerprintOf(word string) fingerprint {
 	const letter = 0x1f // what tells letters apart, whatever their case
@@ -35,9 +44,14 @@ func phrasesOf(list ...string) *phrases {
 	var p phrases
 	for _, phrase := range list {
 		p.by[phrase[0]-'a'] = append(p.by[phrase[0]-'a'], phrase)
-		opener, _, _ := strings.Cut(phrase, " ")
-		of := fingerprintOf(opener)
-		p.openers[of/setBits] |= 1 << (of % setBits)
+		opener, rest, more := strings.Cut(phrase, " ")
+		p.openers.add(fingerprintOf(opener))
+		if !more {
+			p.alone.add(fingerprintOf(opener))
+			continue
+		}
+		follower, _, _ := strings.Cut(rest, " ")
+		p.followers.add(fingerprintOf(follower))
 	}
 	return &p
 }
@@ -80,13 +94,13 @@ func (w words) opensAny(i int, p *phrases) (after int, is bool) {
 }
 
 // mayOpen tells at once of most words that open none of the phrases that they
-// do not. A word that is the first of one may open it.
+// do not: neither they nor the words after them are in one.
 func (w words) mayOpen(i int, p *phrases) bool {
 	if i < 0 || i >= len(w.at) {
 		return false
 	}
 	of := w.at[i].print
-	return p.openers[of/setBits]>>(of%setBits)&1 == 1
+	return p.openers.has(of) && (p.alone.has(of) || i+1 < len(w.at) && p.followers.has(w.at[i+1].print))
 }
 
 // What operators say, and nobody else.

@@ -157,7 +157,7 @@ func isProperWord(w words, i int) bool {
 // First Solar, Fifth Third Bancorp.
 func isOrdinalName(w words, i int) bool {
 	return w.is(i, "first", "third") && isProperStart(w.word(i)) && !strings.HasSuffix(w.word(i), ",") &&
-		isProperStart(w.word(i+1)) && !notCompanyWords[strings.ToLower(w.bare(i+1))]
+		isProperStart(w.word(i+1)) && !notCompanyWords.has(w.bare(i+1))
 }
 
 // isProperStart takes Amazon, eBay and iQIYI for proper names.

@@ -13,7 +13,35 @@ type word struct {
 	start, end int32
 	from, to   int32
 	ends       bool // whether a sentence ends with it
+	edges      edge
 	print      fingerprint
+}
+
+// edge is what the first and the last letter of a word tell, a bit for each.
+type edge uint8
+
+const (
+	beginsSmall  edge = 1 << iota // with a small letter of ASCII
+	beginsNumber                  // its bare form, with a digit
+	endsClause                    // with a full stop, a comma or an exclamation mark
+	endsAsking                    // with a question mark
+)
+
+func edgesOf(word, bare string) edge {
+	var e edge
+	if c := word[0]; c >= 'a' && c <= 'z' {
+		e |= beginsSmall
+	}
+	if bare != "" && bare[0] >= '0' && bare[0] <= '9' {
+		e |= beginsNumber
+	}
+	switch word[len(word)-1] {
+	case '.', ',', '!':
+		e |= endsClause
+	case '?':
+		e |= endsAsking
+	}
+	return e
 }
 
 // words are the words of a text in order. Whatever is measured in words does
@@ -30,7 +58,7 @@ func wordsOf(text string, within span) words {
 	for i := skipBlank(text, within.start); i < within.end; {
 		end := wordEnd(text, i)
 		from, to := bareOf(text, i, end)
-		w.at = append(w.at, word{int32(i), int32(end), int32(from), int32(to), closes(text[i:end]), fingerprintOf(text[from:to])})
+		w.at = append(w.at, word{int32(i), int32(end), int32(from), int32(to), closes(text[i:end]), edgesOf(text[i:end], text[from:to]), fingerprintOf(text[from:to])})
 		i = skipBlank(text, end)
 	}
 	return w
@@ -106,6 +134,9 @@ func (w words) bare(i int) string {
 	}
 	return w.text[w.at[i].from:w.at[i].to]
 }
+
+// shows reports whether word i begins or ends in one of some ways.
+func (w words) shows(i int, any edge) bool { return i >= 0 && i < len(w.at) && w.at[i].edges&any != 0 }
 
 // is reports whether word i is one of the given, whatever its case.
 func (w words) is(i int, these ...string) bool {
