@@ -231,11 +231,13 @@ func (c *cast) at(w words, i int) (who, after int) {
 	if n == 1 {
 		return c.named(w.bare(i)), i + 1
 	}
-	who = c.named(w.bare(i))
-	if who != nobody && !c.members[who].key.isHeardAs(keyOf(spokenName(w, i, i+n))) {
-		who = nobody
+	for _, part := range [...]int{i, i + n - 1} { // the given name may be misheard beyond knowing, or the last
+		who = c.named(w.bare(part))
+		if who != nobody && c.members[who].key.isHeardAs(keyOf(spokenName(w, i, i+n))) {
+			return who, i + n
+		}
 	}
-	return who, i + n
+	return nobody, i + n
 }
 
 // isHeardAs reports whether a full name, as a recogniser of speech writes it,
