@@ -23,15 +23,15 @@ var sayingsOf = openedBy(&sayings)
 
 func openedBy(all *[numSayings]*phrases) (of [prints]struct{ opened, followed, alone uint8 }) {
 	for x, p := range all {
-		for print := range fingerprint(prints) {
-			if p.openers.has(print) {
-				of[print].opened |= 1 << x
+		for word := range fingerprint(prints) {
+			if p.openers.has(word) {
+				of[word].opened |= 1 << x
 			}
-			if p.followers.has(print) {
-				of[print].followed |= 1 << x
+			if p.followers.has(word) {
+				of[word].followed |= 1 << x
 			}
-			if p.alone.has(print) {
-				of[print].alone |= 1 << x
+			if p.alone.has(word) {
+				of[word].alone |= 1 << x
 			}
 		}
 	}
