@@ -136,7 +136,9 @@ func (w words) bare(i int) string {
 }
 
 // shows reports whether word i begins or ends in one of some ways.
-func (w words) shows(i int, ways edge) bool { return i >= 0 && i < len(w.at) && w.at[i].edges&ways != 0 }
+func (w words) shows(i int, ways edge) bool {
+	return i >= 0 && i < len(w.at) && w.at[i].edges&ways != 0
+}
 
 // is reports whether word i is one of the given, whatever its case.
 func (w words) is(i int, these ...string) bool {
