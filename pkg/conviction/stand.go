@@ -5,7 +5,7 @@ import (
 )
 
 // Stand says where a company stands: its conviction as of its latest call, with
-// the trend against the one before. The calls are as Merge returns them, oldest
+// the trend against the one before, and where it stood by each call. The calls are as Merge returns them, oldest
 // first; they become part of the standing. The version is left 0 for whoever
 // keeps count. A company without calls has no conviction.
 func Stand(ticker string, calls []*callrankv1.CallSummary, w *Weights) *callrankv1.Standing {
@@ -14,10 +14,6 @@ func Stand(ticker string, calls []*callrankv1.CallSummary, w *Weights) *callrank
 		return standing
 	}
 	latest := calls[len(calls)-1]
-	var previous *callrankv1.CallSummary
-	if len(calls) > 1 {
-		previous = calls[len(calls)-2]
-	}
 	for _, call := range calls {
 		if name := call.GetCall().GetCompany(); name != "" {
 			standing.Company = new(name)
@@ -29,7 +25,14 @@ func Stand(ticker string, calls []*callrankv1.CallSummary, w *Weights) *callrank
 	if capitalisation := latest.GetGrounding().GetValuation(); capitalisation.GetMarketCap() > 0 {
 		standing.MarketCap = new(capitalisation.GetMarketCap())
 	}
-	standing.Conviction = Score(latest, previous, w)
+	standing.History = History(calls, w)
+	now := standing.GetHistory()[len(calls)-1]
+	standing.Conviction = &callrankv1.Conviction{
+		Score: now.GetScore(), OutOf: now.GetOutOf(), Components: now.GetComponents(), Weights: w.Version,
+	}
+	if trajectory := Trajectory(calls); trajectory != "" {
+		standing.Trajectory = &trajectory
+	}
 	return standing
 }
 
