@@ -162,6 +162,7 @@ func (b *Board) write(ctx context.Context, c *Company, version uint64, standing 
 	var changeBytes []byte
 	if change != nil {
 		change.Version = version
+		change.Row = changeRow(standing)
 		if changeBytes, err = marshal(change); err != nil {
 			return Placed{}, fmt.Errorf("encode the change of %s: %w", c.ticker, err)
 		}
@@ -235,11 +236,17 @@ func (b *Board) Pending(ctx context.Context, ticker string) (changes []*callrank
 }
 
 // parseOutbox reads a change as the script put it: version, rank before, rank
-// after, ranked, each followed by a space, and the change.
+// after, ranked, each followed by a space, and the change. The last number may
+// be followed by the companies that were pushed down and up.
 func parseOutbox(entry string) (*callrankv1.RankingChange, error) {
 	var numbers [4]uint64
+	var down, up string
 	for i := range numbers {
 		head, rest, found := strings.Cut(entry, " ")
+		head, pushed, _ := strings.Cut(head, ";")
+		if pushed != "" {
+			down, up, _ = strings.Cut(pushed, ";")
+		}
 		n, err := strconv.ParseUint(head, 10, 64)
 		if !found || err != nil {
 			return nil, errors.New("an entry does not begin with its ranks")
@@ -254,7 +261,16 @@ func parseOutbox(entry string) (*callrankv1.RankingChange, error) {
 		change.RankBefore = &before
 	}
 	change.RankAfter, change.Ranked = uint32(numbers[2]), uint32(numbers[3])
+	change.PushedDown, change.PushedUp = tickers(down), tickers(up)
 	return change, nil
+}
+
+// tickers splits a list of tickers.
+func tickers(list string) []string {
+	if list == "" {
+		return nil
+	}
+	return strings.Split(list, ",")
 }
 
 // Announced takes a change out of the outbox that stands in the stream at a

@@ -54,6 +54,12 @@ func TestConformance(t *testing.T) {
 		"a builder that failed is followed by another":         nextBuilder,
 		"many writers of one company lose none of its changes": manyWriters,
 		"generations are kept apart":                           generations,
+		"filters by sector, size, coverage and age":            filters,
+		"companies whose latest call is old are marked":        marksStale,
+		"the ranking by the calls held by a day":               byCalls,
+		"a change tells who was merely pushed":                 tellsWhoWasPushed,
+		"a change carries its row":                             carriesItsRow,
+		"movers over a period":                                 movers,
 	}
 	for store, open := range stores {
 		t.Run(store, func(t *testing.T) {

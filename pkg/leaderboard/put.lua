@@ -33,7 +33,17 @@ redis.call('HSET', KEYS[3], ARGV[4], ARGV[7])
 redis.call('HSET', KEYS[4], 'version', ARGV[3], 'event', ARGV[8], 'standing', ARGV[6],
   'before', before, 'after', after, 'ranked', ranked)
 if ARGV[9] ~= '' then
+  -- The companies it passed moved down a rank, and those that passed it moved
+  -- up one: the nearest ten of them, by their places from 0.
+  local down, up = {}, {}
+  if before == 0 or after < before then
+    local last = before == 0 and ranked or before
+    down = redis.call('ZRANGE', KEYS[2], after, math.min(after + 9, last - 1))
+  elseif after > before then
+    up = redis.call('ZRANGE', KEYS[2], math.max(before - 1, after - 11), after - 2)
+  end
   -- The ranks are known only here; the announcer puts them into the change.
-  redis.call('RPUSH', KEYS[5], ARGV[3] .. ' ' .. before .. ' ' .. after .. ' ' .. ranked .. ' ' .. ARGV[9])
+  redis.call('RPUSH', KEYS[5], ARGV[3] .. ' ' .. before .. ' ' .. after .. ' ' .. ranked ..
+    ';' .. table.concat(down, ',') .. ';' .. table.concat(up, ',') .. ' ' .. ARGV[9])
 end
 return {'put', tonumber(ARGV[3]), before, after, ranked}

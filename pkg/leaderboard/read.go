@@ -77,6 +77,10 @@ func rowOf(s *callrankv1.Standing) *callrankv1.RankingEntry {
 		Components: s.GetConviction().GetComponents(),
 		MarketCap:  s.MarketCap,
 		Calls:      uint32(len(s.GetCalls())),
+		Trajectory: s.Trajectory,
+	}
+	for _, at := range s.GetHistory() {
+		row.ScoreByCall = append(row.ScoreByCall, at.GetScore())
 	}
 	for _, call := range s.GetCalls() {
 		row.EnthusiasmByCall = append(row.EnthusiasmByCall, call.GetEnthusiasm())
@@ -96,4 +100,17 @@ func rowOf(s *callrankv1.Standing) *callrankv1.RankingEntry {
 		row.VersusAnalysts, row.PricedIn = consensus.VersusAnalysts, consensus.PricedIn
 	}
 	return row
+}
+
+// changeRow is a row as a change carries it: without what the change tells.
+func changeRow(s *callrankv1.Standing) *callrankv1.RankingEntry {
+	row := rowOf(s)
+	row.Components = nil
+	return row
+}
+
+// entryOf decodes a row; there is nothing in one that is missing.
+func entryOf(row string) (*callrankv1.RankingEntry, error) {
+	entry := &callrankv1.RankingEntry{}
+	return entry, proto.Unmarshal([]byte(row), entry)
 }

@@ -19,6 +19,8 @@ import (
 type Announced struct {
 	// Sequence is its place there: who has seen it asks for what comes after.
 	Sequence uint64
+	// At is when it was stored there: from then on it was known.
+	At time.Time
 	// Change is the change.
 	Change *callrankv1.RankingChange
 }
@@ -87,7 +89,7 @@ func (b *Broker) LastChange(ctx context.Context, generation, ticker string) (*An
 	if err != nil {
 		return nil, fmt.Errorf("read the last change of %s: %w", ticker, err)
 	}
-	return decodeChange(raw.Sequence, raw.Data)
+	return decodeChange(raw.Sequence, raw.Time, raw.Data)
 }
 
 // LastChanges calls visit for the change of each company that was announced
@@ -99,7 +101,7 @@ func (b *Broker) LastChanges(ctx context.Context, generation string, visit func(
 		if err != nil {
 			return err
 		}
-		announced, err := decodeChange(about.Sequence.Stream, msg.Data())
+		announced, err := decodeChange(about.Sequence.Stream, about.Timestamp, msg.Data())
 		if err != nil {
 			return err
 		}
@@ -107,12 +109,42 @@ func (b *Broker) LastChanges(ctx context.Context, generation string, visit func(
 	})
 }
 
-func decodeChange(sequence uint64, payload []byte) (*Announced, error) {
+// errThrough ends the reading of a stream before its end.
+var errThrough = errors.New("all that was wanted is read")
+
+// ChangesWithin calls visit for the changes that were announced after a time,
+// up to and with another, oldest first. A zero time is no bound.
+func (b *Broker) ChangesWithin(ctx context.Context, generation string, after, until time.Time, visit func(Announced) error) error {
+	options := readOptions{subject: "ranking.changed." + generation + ".*", since: after}
+	err := b.read(ctx, StreamRanking, options, func(msg jetstream.Msg) error {
+		about, err := msg.Metadata()
+		if err != nil {
+			return err
+		}
+		if !until.IsZero() && about.Timestamp.After(until) {
+			return errThrough
+		}
+		if !after.IsZero() && !about.Timestamp.After(after) {
+			return nil
+		}
+		announced, err := decodeChange(about.Sequence.Stream, about.Timestamp, msg.Data())
+		if err != nil {
+			return err
+		}
+		return visit(*announced)
+	})
+	if errors.Is(err, errThrough) {
+		return nil
+	}
+	return err
+}
+
+func decodeChange(sequence uint64, at time.Time, payload []byte) (*Announced, error) {
 	var event callrankv1.RankingChanged
 	if err := proto.Unmarshal(payload, &event); err != nil {
 		return nil, fmt.Errorf("decode ranking change %d: %w", sequence, err)
 	}
-	return &Announced{Sequence: sequence, Change: event.GetChange()}, nil
+	return &Announced{Sequence: sequence, At: at, Change: event.GetChange()}, nil
 }
 
 // Follow says from where and what of the ranking's changes is followed.
@@ -203,7 +235,7 @@ func (f *follower) pass(msg jetstream.Msg, yield func(Announced, error) bool) bo
 	if err != nil {
 		return true
 	}
-	announced, err := decodeChange(about.Sequence.Stream, msg.Data())
+	announced, err := decodeChange(about.Sequence.Stream, about.Timestamp, msg.Data())
 	if err != nil {
 		f.broker.log.Error("a ranking change cannot be read", zap.Error(err))
 		return true

@@ -26,6 +26,8 @@ type readOptions struct {
 	subject string
 	// from is the first sequence.
 	from uint64
+	// since is the first moment of storing, unless from says where to begin.
+	since time.Time
 	// lastPerSubject reads only the last message of each subject.
 	lastPerSubject bool
 	// headersOnly leaves the payloads out.
@@ -53,6 +55,9 @@ func (o *readOptions) consumer() jetstream.ConsumerConfig {
 	case o.from > 0:
 		config.DeliverPolicy = jetstream.DeliverByStartSequencePolicy
 		config.OptStartSeq = o.from
+	case !o.since.IsZero():
+		config.DeliverPolicy = jetstream.DeliverByStartTimePolicy
+		config.OptStartTime = &o.since
 	}
 	return config
 }
