@@ -92,7 +92,6 @@ func TestRefusalsAreForGoodAndSayWhatToDo(t *testing.T) {
 		"a wrong request":           {400, `<html><h1>Bad</h1></html>`, fmp.ErrRefused, []string{"refused with 400"}},
 		"a refusal that looks well": {200, `{"Error Message": "Special Endpoint"}`, fmp.ErrRefused, []string{"Special Endpoint"}},
 		"nothing of the kind":       {404, `[]`, fmp.ErrNone, []string{"there is none"}},
-		"a page":                    {200, `<html>Maintenance</html>`, fmp.ErrUnreadable, []string{"not JSON"}},
 		"something else in braces":  {200, `{"a": nope}`, fmp.ErrUnreadable, []string{"not JSON"}},
 	}
 	for name, tc := range cases {
@@ -137,6 +136,7 @@ func TestNoErrorRepeatsTheKey(t *testing.T) {
 	for name, body := range map[string]string{
 		"in JSON":      `{"Error Message": "no such key: ` + key + `"}`,
 		"in a line":    "no such key: " + key,
+		"in halves":    `{"Error Message": "no such key: s3\u200bcret-key"}`,
 		"in pieces":    "no such key: s3\x00cret\u200b-key",
 		"far along it": strings.Repeat("no such key ", 15) + key + key,
 	} {
@@ -198,6 +198,7 @@ func TestPassingFailuresAreTriedAgain(t *testing.T) {
 			_, _ = io.WriteString(w, `[{"symbol": "TR`)
 		}, "cut off"},
 		"an answer cut off on the way": {func(w http.ResponseWriter) { _, _ = io.WriteString(w, `[{"symbol": "TR`) }, "cut off"},
+		"a page":                       {func(w http.ResponseWriter) { _, _ = io.WriteString(w, "<html>Maintenance</html>") }, "a page, not JSON"},
 		"an answer without a body":     {func(http.ResponseWriter) {}, "empty"},
 	}
 	for name, tc := range cases {
@@ -314,10 +315,9 @@ func scripted(t *testing.T, change func(*fmp.Config), answers ...func() *http.Re
 	if change != nil {
 		change(&config)
 	}
-	client := open(t, config)
 	s := &script{answers: answers, began: time.Now()}
-	client.Through(s)
-	return client, s
+	config.Through(s)
+	return open(t, config), s
 }
 
 func TestRetryAfterIsHonoured(t *testing.T) {

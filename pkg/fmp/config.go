@@ -3,6 +3,7 @@ package fmp
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -34,6 +35,9 @@ type Config struct {
 	// Waiting is told why a request is tried again and after which wait, before
 	// that wait. It may be nil.
 	Waiting func(why error, wait time.Duration)
+
+	// transport sends requests; over the network where it is nil.
+	transport http.RoundTripper
 }
 
 // DefaultConfig is how the API is asked where nothing is said, but for the key.

@@ -31,8 +31,8 @@ func FuzzAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status int, body, retryAfter string) {
 		config := hasty(fmp.DefaultURL)
 		config.Tries = 2
+		config.Through(&script{answers: []func() *http.Response{answered(status, body, retryAfter)}})
 		client := open(t, config)
-		client.Through(&script{answers: []func() *http.Response{answered(status, body, retryAfter)}})
 		document, err := client.Transcript(context.Background(), "TRVL", 2025, 3)
 		if err == nil {
 			var entries []struct {

@@ -33,7 +33,7 @@ func elements[T any](body []byte, asked string) ([]T, error) {
 		return nil, otherForm(asked, err)
 	}
 	if len(list) == 0 {
-		return nil, none(asked, nothing)
+		return nil, none(asked, ErrNone.Error())
 	}
 	return list, nil
 }

@@ -6,13 +6,10 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"time"
 
+	"github.com/callrank/callrank/pkg/retrieval"
 	"github.com/callrank/callrank/pkg/transcript"
 )
-
-// fetchTimeout bounds the fetching of a list of companies.
-const fetchTimeout = 30 * time.Second
 
 // Companies reads a directory of companies from a file in the form of the SEC's
 // company_tickers.json.
@@ -46,20 +43,16 @@ func ReadCompanies(from io.Reader) ([]byte, error) {
 // FetchCompanies fetches a list of companies over HTTP. The SEC answers only
 // those whose user agent says who they are and how to write to them.
 func FetchCompanies(ctx context.Context, address, userAgent string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
+	const perSecond = 1
+	pace := defaultPace()
+	client := retrieval.NewClient(pace.ask(retrieval.Config{
+		Name: "the list of companies", PerSecond: perSecond, MaxBody: transcript.MaxCompaniesDocument,
+		Header: http.Header{"User-Agent": {userAgent}, "Accept": {"application/json"}},
+	}))
+	defer client.Close()
+	document, err := client.Get(ctx, address)
 	if err != nil {
 		return nil, fmt.Errorf("fetch the list of companies: %w", err)
 	}
-	request.Header.Set("User-Agent", userAgent)
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return nil, fmt.Errorf("fetch the list of companies: %w", err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("fetch the list of companies from %s: %s", address, response.Status)
-	}
-	return ReadCompanies(response.Body)
+	return document, nil
 }

@@ -11,9 +11,9 @@ import (
 
 	"github.com/maypok86/otter/v2"
 	"go.uber.org/zap"
-	"golang.org/x/time/rate"
 
 	"github.com/callrank/callrank/pkg/fundamentals"
+	"github.com/callrank/callrank/pkg/retrieval"
 )
 
 const (
@@ -26,9 +26,11 @@ const (
 	maxRate = 10
 	// companiesKept is how many companies are kept in memory.
 	companiesKept = 512
-	// patience bounds a question, so that a server that is slow leaves time
-	// for the next source.
-	patience = 8 * time.Second
+
+	// edgarName is what the SEC's server is called in errors and reasons.
+	edgarName = "EDGAR"
+	// extension of a company's document.
+	extension = ".json"
 
 	edgarTickers = "https://www.sec.gov/files/company_tickers.json"
 	edgarFacts   = "https://data.sec.gov/api/xbrl/companyfacts/"
@@ -85,12 +87,13 @@ func (c *EDGARConfig) Validate() error {
 // filings. It knows filed years and quarters, and nothing of consensus, prices,
 // segments or owners.
 type EDGARSource struct {
-	fetch        *fetcher
-	tickersURL   string
-	factsURL     string
-	tickers      tickerList
-	companies    *otter.Cache[string, recent]
-	maxAge, wait time.Duration
+	documents  *retrieval.Documents
+	pace       pace
+	tickersURL string
+	factsURL   string
+	tickers    tickerList
+	companies  *otter.Cache[string, recent]
+	maxAge     time.Duration
 }
 
 // recent is a company, and when it was read.
@@ -101,35 +104,31 @@ type recent struct {
 
 // EDGAR makes the source. Nothing is asked yet.
 func EDGAR(config EDGARConfig) (*EDGARSource, error) {
-	return newEDGAR(config, defaultPace(), time.Now)
+	return newEDGAR(config, defaultPace())
 }
 
-func newEDGAR(config EDGARConfig, pace pace, now func() time.Time) (*EDGARSource, error) {
+func newEDGAR(config EDGARConfig, pace pace) (*EDGARSource, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
-	log := config.Log
-	if log == nil {
-		log = zap.NewNop()
+	refused := fmt.Sprintf("the SEC refuses who does not say in the User-Agent who they are, or asked too fast: "+
+		"it was %q, check the contact and wait ten minutes", config.Contact)
+	client := retrieval.NewClient(pace.ask(retrieval.Config{
+		Name: edgarName, MaxBody: maxFacts, PerSecond: config.PerSecond, Moved: "check --edgar-url",
+		Header:  http.Header{"User-Agent": {config.Contact}, "Accept": {"application/json"}},
+		Reasons: map[int]string{http.StatusUnauthorized: refused, http.StatusForbidden: refused},
+	}))
+	documents, err := retrieval.Keep(client, retrieval.Keeping{
+		Cache: config.Cache, MaxAge: config.MaxAge, Log: config.Log, Now: pace.now,
+		RefusesAll: []int{http.StatusUnauthorized, http.StatusForbidden},
+	})
+	if err != nil {
+		return nil, err
 	}
-	f := &fetcher{
-		name: "EDGAR", pace: pace, maxBody: maxFacts, maxAge: config.MaxAge, client: newClient(), log: log, now: now,
-		header: http.Header{"User-Agent": {config.Contact}, "Accept": {"application/json"}},
-		refused: fmt.Sprintf("the SEC refuses who does not say in the User-Agent who they are, or asked too fast: "+
-			"it was %q, check the contact and wait ten minutes", config.Contact),
-		// One at a time: a burst would be more than is allowed in that second.
-		limiter: rate.NewLimiter(rate.Limit(config.PerSecond), 1),
-	}
-	s := &EDGARSource{fetch: f, tickersURL: edgarTickers, factsURL: edgarFacts, maxAge: config.MaxAge, wait: patience}
+	s := &EDGARSource{documents: documents, pace: pace, tickersURL: edgarTickers, factsURL: edgarFacts, maxAge: config.MaxAge}
 	if config.URL != "" {
 		base := strings.TrimRight(config.URL, "/")
 		s.tickersURL, s.factsURL = base+"/files/company_tickers.json", base+"/api/xbrl/companyfacts/"
-	}
-	var err error
-	if config.Cache != "" {
-		if f.cache, err = newCache(config.Cache, maxFacts); err != nil {
-			return nil, err
-		}
 	}
 	s.companies, err = otter.New(&otter.Options[string, recent]{MaximumSize: companiesKept})
 	if err != nil {
@@ -144,44 +143,41 @@ func newEDGAR(config EDGARConfig, pace pace, now func() time.Time) (*EDGARSource
 // us, and a *fundamentals.FieldError where its document cannot be used; others
 // pass, and are a *fundamentals.OutageError unless the context ended.
 func (s *EDGARSource) Company(ctx context.Context, ticker string) (*fundamentals.Company, error) {
-	company, err := s.company(ctx, ticker)
-	if ctx.Err() != nil {
-		return company, err
-	}
-	return company, s.fetch.outage(err)
-}
-
-func (s *EDGARSource) company(ctx context.Context, ticker string) (*fundamentals.Company, error) {
 	folded, ok := fundamentals.Ticker(ticker)
 	if !ok {
 		return nil, fmt.Errorf("%q is not a ticker: %w", ticker, fundamentals.ErrUnknown)
 	}
-	asking, cancel := context.WithTimeoutCause(ctx, s.wait, errPatience)
+	asking, cancel := s.pace.bounded(ctx)
 	defer cancel()
-	cik, err := s.tickers.find(asking, s, folded)
+	company, err := s.find(asking, folded)
+	if ctx.Err() != nil {
+		return company, err
+	}
+	return company, failure(err, edgarName, s.documents.RetryAt())
+}
+
+// find finds a company by its ticker, folded.
+func (s *EDGARSource) find(ctx context.Context, ticker string) (*fundamentals.Company, error) {
+	cik, err := s.tickers.find(ctx, s, ticker)
 	if err != nil {
 		return nil, err
 	}
-	if known, ok := s.companies.GetIfPresent(cik); ok && s.fetch.now().Sub(known.read) < s.maxAge {
-		return under(folded, known.company), nil
+	if known, ok := s.companies.GetIfPresent(cik); ok && s.pace.now().Sub(known.read) < s.maxAge {
+		return under(ticker, known.company), nil
 	}
-	company, err := s.read(asking, cik, folded)
-	if err != nil {
-		return nil, err
-	}
-	return company, nil
+	return s.read(ctx, cik, ticker)
 }
 
 // read gets and reads the facts of a company.
 func (s *EDGARSource) read(ctx context.Context, cik, ticker string) (*fundamentals.Company, error) {
-	got, err := s.fetch.get(ctx, s.factsURL+"CIK"+cik+extension)
+	got, err := s.documents.Get(ctx, s.factsURL+"CIK"+cik+extension)
 	switch {
-	case errors.Is(err, errNone):
+	case errors.Is(err, retrieval.ErrNone):
 		return nil, fmt.Errorf("EDGAR has no facts of %s, CIK %s: %w", ticker, cik, fundamentals.ErrUnknown)
 	case err != nil:
 		return nil, fmt.Errorf("facts of %s, CIK %s: %w", ticker, cik, err)
 	}
-	company, number, err := fundamentals.ParseCompanyFacts(got.body, ticker)
+	company, number, err := fundamentals.ParseCompanyFacts(got.Body, ticker)
 	if err != nil {
 		return nil, fmt.Errorf("read EDGAR's facts of %s, CIK %s: %w", ticker, cik, err)
 	}
@@ -194,12 +190,13 @@ func (s *EDGARSource) read(ctx context.Context, cik, ticker string) (*fundamenta
 		return nil, fmt.Errorf("EDGAR's facts of %s, CIK %s, have no fiscal year or quarter: %w", ticker, cik, fundamentals.ErrUnknown)
 	}
 	company.Document = "SEC EDGAR, CIK " + cik
-	if got.old {
-		company.Document += fmt.Sprintf(" (copy of %s: EDGAR could not be asked)", got.got.UTC().Format(time.DateOnly))
-		return company.WithOutages(fundamentals.Outages(nil, s.fetch.outage(errOldCopy))...), nil
+	if got.Old == nil {
+		s.companies.Set(cik, recent{company, got.Got})
+		return company, nil
 	}
-	s.companies.Set(cik, recent{company, got.got})
-	return company, nil
+	company.Document += fmt.Sprintf(" (copy of %s: EDGAR could not be asked)", got.Got.UTC().Format(time.DateOnly))
+	outages := fundamentals.Outages(nil, failure(got.Old, edgarName, s.documents.RetryAt()))
+	return company.WithOutages(outages...), nil
 }
 
 // under is a company under one of the tickers of its shares.

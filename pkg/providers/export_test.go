@@ -3,25 +3,25 @@ package providers
 import (
 	"time"
 
-	"golang.org/x/time/rate"
+	"github.com/callrank/callrank/pkg/retrieval"
 )
 
-// QuickEDGAR makes the source with another clock, with waits of milliseconds
-// and, but for its own tests, without a rate.
+// quick is a pace with another clock, with waits of milliseconds and, but for
+// its own tests, without a rate.
+func quick(now func() time.Time, patience time.Duration) pace {
+	p := defaultPace()
+	p.firstWait, p.longestWait = time.Millisecond, 4*time.Millisecond
+	p.now, p.patience, p.unlimited = now, patience, true
+	return p
+}
+
+// QuickEDGAR makes the source at a quick pace.
 func QuickEDGAR(config EDGARConfig, now func() time.Time, patience time.Duration) (*EDGARSource, error) {
-	pace := defaultPace()
-	pace.firstWait, pace.longestWait = time.Millisecond, 4*time.Millisecond
-	s, err := newEDGAR(config, pace, now)
-	if err != nil {
-		return nil, err
-	}
-	s.wait = patience
-	s.fetch.limiter.SetLimit(rate.Inf)
-	return s, nil
+	return newEDGAR(config, quick(now, patience))
 }
 
 // Tries is how often a document is asked for.
 func Tries() int { return defaultPace().tries }
 
 // Rest is how long a server that failed is left alone.
-func Rest() time.Duration { return defaultPace().rest }
+func Rest() time.Duration { return retrieval.Rest }

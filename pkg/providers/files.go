@@ -11,9 +11,6 @@ import (
 	"github.com/callrank/callrank/pkg/fundamentals"
 )
 
-// extension of a company's file.
-const extension = ".json"
-
 // maxFile is the size in bytes above which a file is refused unread.
 const maxFile = 4 << 20
 

@@ -2,13 +2,13 @@ package providers
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/callrank/callrank/pkg/fundamentals"
+	"github.com/callrank/callrank/pkg/transcript"
 )
 
 // tickerList is the SEC's list of tickers, kept in memory once it was read.
@@ -39,11 +39,11 @@ func (l *tickerList) current(ctx context.Context, s *EDGARSource) (map[string]st
 	l.mu.Lock()
 	ciks, read := l.ciks, l.read
 	l.mu.Unlock()
-	if ciks != nil && s.fetch.now().Sub(read) < s.maxAge {
+	if ciks != nil && s.pace.now().Sub(read) < s.maxAge {
 		return ciks, nil
 	}
 	// Not under the lock: who asks meanwhile waits for the same document.
-	got, err := s.fetch.get(ctx, s.tickersURL)
+	got, err := s.documents.Get(ctx, s.tickersURL)
 	switch {
 	case err != nil && ciks != nil && ctx.Err() == nil:
 		return ciks, nil
@@ -52,28 +52,22 @@ func (l *tickerList) current(ctx context.Context, s *EDGARSource) (map[string]st
 		// not there is no answer.
 		return nil, fmt.Errorf("the SEC's list of tickers: %w", err)
 	}
-	if ciks, err = parseTickers(got.body); err != nil {
+	if ciks, err = ciksByTicker(got.Body); err != nil {
 		return nil, fmt.Errorf("read the SEC's list of tickers: %w", err)
 	}
-	if !got.old {
+	if got.Old == nil {
 		l.mu.Lock()
-		l.ciks, l.read = ciks, got.got
+		l.ciks, l.read = ciks, got.Got
 		l.mu.Unlock()
 	}
 	return ciks, nil
 }
 
-// parseTickers reads {"0": {"cik_str": 320193, "ticker": "AAPL", ...}, ...}.
-func parseTickers(body []byte) (map[string]string, error) {
-	var list map[string]struct {
-		CIK    uint64 `json:"cik_str"`
-		Ticker string `json:"ticker"`
-	}
-	if err := json.Unmarshal(body, &list); err != nil {
+// ciksByTicker reads the SEC's list of tickers.
+func ciksByTicker(document []byte) (map[string]string, error) {
+	list, err := transcript.ParseSECTickers(document)
+	if err != nil {
 		return nil, &fundamentals.FieldError{Problem: err.Error()}
-	}
-	if len(list) == 0 {
-		return nil, &fundamentals.FieldError{Problem: "it is empty"}
 	}
 	ciks := make(map[string]string, len(list))
 	for _, entry := range list {

@@ -13,26 +13,26 @@ import (
 // that is taken. The SEC's has less than one MiB.
 const MaxCompaniesDocument = 16 << 20
 
-// secEntry is a ticker as the SEC lists it: with the number by which it knows
+// SECTicker is a ticker as the SEC lists it: with the number by which it knows
 // who issued it.
-type secEntry struct {
+type SECTicker struct {
+	// Place is the name of the entry.
+	Place  int    `json:"-"`
 	CIK    int64  `json:"cik_str"`
 	Ticker string `json:"ticker"`
 	Title  string `json:"title"`
 }
 
-// ParseSECCompanies reads the list of tickers that the SEC publishes as
+// ParseSECTickers reads the list of tickers that the SEC publishes as
 // company_tickers.json: an object of entries such as
 // {"cik_str": 320193, "ticker": "AAPL", "title": "Apple Inc."} under "0", "1"
-// and so on. The tickers of one issuer (share classes, preferred shares,
-// warrants) are one company under the first of them, unless that is plainly not
-// of its shares. Names are written as in
-// titles: without the register's marks (/DE/, /NEW/), and not in capitals only.
-func ParseSECCompanies(document []byte) (*Companies, error) {
+// and so on, which is the order in which they are returned. Each has a number;
+// their tickers are as they stand there.
+func ParseSECTickers(document []byte) ([]SECTicker, error) {
 	if len(document) > MaxCompaniesDocument {
 		return nil, fmt.Errorf("the list of companies has %d bytes, and the most that is taken is %d", len(document), MaxCompaniesDocument)
 	}
-	var entries map[string]secEntry
+	var entries map[string]SECTicker
 	if err := json.Unmarshal(document, &entries); err != nil {
 		return nil, fmt.Errorf("the list of companies is not in the form of the SEC's company_tickers.json: %w", err)
 	}
@@ -51,16 +51,34 @@ func ParseSECCompanies(document []byte) (*Companies, error) {
 		places = append(places, place)
 	}
 	slices.Sort(places)
-	var companies []Company
-	issuer := make(map[int64]int, len(entries))
+	tickers := make([]SECTicker, 0, len(places))
 	for _, place := range places {
 		entry := entries[strconv.Itoa(place)]
 		if entry.CIK <= 0 {
 			return nil, fmt.Errorf("entry %d of the list of companies: no cik_str", place)
 		}
+		entry.Place = place
+		tickers = append(tickers, entry)
+	}
+	return tickers, nil
+}
+
+// ParseSECCompanies reads the list that ParseSECTickers reads as a directory.
+// The tickers of one issuer (share classes, preferred shares, warrants) are one
+// company under the first of them, unless that is plainly not of its shares.
+// Names are written as in titles: without the register's marks (/DE/, /NEW/),
+// and not in capitals only.
+func ParseSECCompanies(document []byte) (*Companies, error) {
+	entries, err := ParseSECTickers(document)
+	if err != nil {
+		return nil, err
+	}
+	var companies []Company
+	issuer := make(map[int64]int, len(entries))
+	for _, entry := range entries {
 		ticker, err := NormaliseTicker(entry.Ticker)
 		if err != nil {
-			return nil, fmt.Errorf("entry %d of the list of companies: %w", place, err)
+			return nil, fmt.Errorf("entry %d of the list of companies: %w", entry.Place, err)
 		}
 		if i, listed := issuer[entry.CIK]; listed {
 			companies[i].OtherTickers = append(companies[i].OtherTickers, ticker)

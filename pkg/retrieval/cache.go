@@ -1,4 +1,4 @@
-package providers
+package retrieval
 
 import (
 	"crypto/sha256"
@@ -12,6 +12,9 @@ import (
 	"strings"
 	"time"
 )
+
+// extension of the file of a document.
+const extension = ".json"
 
 // cache keeps documents in a directory, a file for each address. A file is
 // written whole or not at all, so several processes may share the directory.
@@ -46,21 +49,21 @@ func (c *cache) path(address string) string {
 
 // read returns what is kept of an address and when it was got. It reports false
 // where there is nothing that can be used.
-func (c *cache) read(address string) (document, bool) {
+func (c *cache) read(address string) (Document, bool) {
 	file, err := os.Open(c.path(address))
 	if err != nil {
-		return document{}, false
+		return Document{}, false
 	}
 	defer func() { _ = file.Close() }()
 	info, err := file.Stat()
 	if err != nil || !info.Mode().IsRegular() {
-		return document{}, false
+		return Document{}, false
 	}
 	body, err := io.ReadAll(io.LimitReader(file, c.maxBody+1))
 	if err != nil || int64(len(body)) > c.maxBody {
-		return document{}, false
+		return Document{}, false
 	}
-	return document{body: body, got: info.ModTime()}, true
+	return Document{Body: body, Got: info.ModTime()}, true
 }
 
 // write keeps a document.
