@@ -24,6 +24,8 @@ const (
 type readOptions struct {
 	// subject is a filter; all subjects without one.
 	subject string
+	// subjects are several of them.
+	subjects []string
 	// from is the first sequence.
 	from uint64
 	// since is the first moment of storing, unless from says where to begin.
@@ -45,6 +47,9 @@ func (o *readOptions) consumer() jetstream.ConsumerConfig {
 	}
 	if o.subject != "" {
 		config.FilterSubject = o.subject
+	}
+	if len(o.subjects) > 0 {
+		config.FilterSubjects = o.subjects
 	}
 	switch {
 	case o.lastPerSubject:
@@ -138,11 +143,14 @@ func (b *Broker) Grounded(ctx context.Context, sequence uint64) (*callrankv1.Cal
 	return call, nil
 }
 
-// GroundedCalls calls visit for every grounded call of a generation, oldest
+// GroundedCalls calls visit for every grounded call of some generations, oldest
 // first, with its place in the stream. What cannot be decoded is left out and
 // counted.
-func (b *Broker) GroundedCalls(ctx context.Context, generation string, visit func(sequence uint64, call *callrankv1.CallGrounded) error) (undecodable int, err error) {
-	options := readOptions{subject: AllOf(ResultGrounded, generation)}
+func (b *Broker) GroundedCalls(ctx context.Context, generations []string, visit func(sequence uint64, call *callrankv1.CallGrounded) error) (undecodable int, err error) {
+	options := readOptions{}
+	for _, generation := range generations {
+		options.subjects = append(options.subjects, AllOf(ResultGrounded, generation))
+	}
 	err = b.read(ctx, StreamGrounded, options, func(msg jetstream.Msg) error {
 		about, err := msg.Metadata()
 		if err != nil {
@@ -161,9 +169,9 @@ func (b *Broker) GroundedCalls(ctx context.Context, generation string, visit fun
 // Lag tells how far a durable consumer is behind: events that were not
 // delivered yet, and events delivered but not acknowledged.
 func (b *Broker) Lag(ctx context.Context, subject, durable string) (waiting uint64, inHand int, err error) {
-	stream, err := b.js.StreamNameBySubject(ctx, subject)
+	stream, err := b.streamOf(ctx, subject)
 	if err != nil {
-		return 0, 0, fmt.Errorf("find the stream of %s: %w", subject, err)
+		return 0, 0, err
 	}
 	consumer, err := b.js.Consumer(ctx, stream, durable)
 	if err != nil {
@@ -171,4 +179,103 @@ func (b *Broker) Lag(ctx context.Context, subject, durable string) (waiting uint
 	}
 	info := consumer.CachedInfo()
 	return info.NumPending, info.NumAckPending, nil
+}
+
+// ErrNoConsumer is the error of asking about a consumer that nobody made.
+var ErrNoConsumer = jetstream.ErrConsumerNotFound
+
+func (b *Broker) streamOf(ctx context.Context, subject string) (string, error) {
+	stream, err := b.js.StreamNameBySubject(ctx, subject)
+	if err != nil {
+		return "", fmt.Errorf("find the stream of %s: %w", subject, err)
+	}
+	return stream, nil
+}
+
+// Span narrows down what of some subjects of one stream is meant.
+type Span struct {
+	Subjects []string
+	// From and Since are the first place and the first time; the beginning
+	// unless one is set.
+	From  uint64
+	Since time.Time
+}
+
+// Count counts the events that a stream holds of a span.
+func (b *Broker) Count(ctx context.Context, span Span) (uint64, error) {
+	stream, err := b.streamOf(ctx, span.Subjects[0])
+	if err != nil {
+		return 0, err
+	}
+	options := readOptions{subjects: span.Subjects, from: span.From, since: span.Since, headersOnly: true}
+	consumer, err := b.js.CreateConsumer(ctx, stream, options.consumer())
+	if err != nil {
+		return 0, fmt.Errorf("count events of %s: %w", stream, err)
+	}
+	defer func() { _ = b.js.DeleteConsumer(context.WithoutCancel(ctx), stream, consumer.CachedInfo().Name) }()
+	return consumer.CachedInfo().NumPending, nil
+}
+
+// Place is a place in a stream and when the event there was stored.
+type Place struct {
+	Sequence uint64
+	Stored   time.Time
+}
+
+// FirstCall is the first published transcript at or after a place and a time,
+// of which one may be left out. Where there is none it is the place that the
+// next one will have.
+func (b *Broker) FirstCall(ctx context.Context, from uint64, since time.Time) (Place, error) {
+	handle, err := b.stream(ctx, StreamCalls)
+	if err != nil {
+		return Place{}, err
+	}
+	info, err := handle.Info(ctx)
+	if err != nil {
+		return Place{}, fmt.Errorf("ask about stream %s: %w", StreamCalls, err)
+	}
+	found := Place{Sequence: info.State.LastSeq + 1, Stored: time.Now()}
+	options := readOptions{from: from, since: since, headersOnly: true}
+	err = b.read(ctx, StreamCalls, options, func(msg jetstream.Msg) error {
+		about, err := msg.Metadata()
+		if err != nil {
+			return err
+		}
+		found = Place{Sequence: about.Sequence.Stream, Stored: about.Timestamp}
+		return errThrough
+	})
+	if err != nil && !errors.Is(err, errThrough) {
+		return Place{}, err
+	}
+	return found, nil
+}
+
+// Forget removes a durable consumer, if there is one, of the stream of a
+// subject.
+func (b *Broker) Forget(ctx context.Context, subject, durable string) error {
+	stream, err := b.streamOf(ctx, subject)
+	if err != nil {
+		return err
+	}
+	err = b.js.DeleteConsumer(ctx, stream, durable)
+	if err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) {
+		return fmt.Errorf("remove consumer %s: %w", durable, err)
+	}
+	return nil
+}
+
+// Purge removes the events of a subject from its stream.
+func (b *Broker) Purge(ctx context.Context, subject string) error {
+	name, err := b.streamOf(ctx, subject)
+	if err != nil {
+		return err
+	}
+	stream, err := b.stream(ctx, name)
+	if err != nil {
+		return err
+	}
+	if err := stream.Purge(ctx, jetstream.WithPurgeSubject(subject)); err != nil {
+		return fmt.Errorf("purge %s: %w", subject, err)
+	}
+	return nil
 }

@@ -73,7 +73,7 @@ func (b *Broker) Provision(ctx context.Context) error {
 			return fmt.Errorf("provision stream %s: %w", want.Name, err)
 		}
 	}
-	return nil
+	return b.provisionRoster(ctx)
 }
 
 func (b *Broker) provision(ctx context.Context, want jetstream.StreamConfig) error {

@@ -31,6 +31,13 @@ type SubscriberConfig struct {
 	// Durable names the consumer: subscribers of one name share the events of
 	// a topic, and a restarted one goes on where it was.
 	Durable string
+	// Also are more subjects of the same stream, which are read with a topic.
+	Also []string
+	// From and Since are where a new consumer begins: with the first event at a
+	// place of the stream, or stored at a time; with the first there is unless
+	// one is set.
+	From  uint64
+	Since time.Time
 	// Lanes is how many events are in hand at once; 16 unless set.
 	Lanes int
 	// AckWait is how long the broker waits for word of an event; 10 s unless
@@ -115,9 +122,8 @@ func (s *Subscriber) consumer(ctx context.Context, topic string) (jetstream.Cons
 	if err != nil {
 		return nil, fmt.Errorf("find the stream: %w", err)
 	}
-	consumer, err := s.broker.js.CreateOrUpdateConsumer(ctx, stream, jetstream.ConsumerConfig{
+	config := jetstream.ConsumerConfig{
 		Durable:       s.config.Durable,
-		FilterSubject: topic,
 		DeliverPolicy: jetstream.DeliverAllPolicy,
 		AckPolicy:     jetstream.AckExplicitPolicy,
 		AckWait:       s.config.AckWait,
@@ -125,7 +131,19 @@ func (s *Subscriber) consumer(ctx context.Context, topic string) (jetstream.Cons
 		// number, a worker killed during the last one would lose the event.
 		MaxDeliver:    -1,
 		MaxAckPending: maxAckPending,
-	})
+	}
+	if len(s.config.Also) == 0 {
+		config.FilterSubject = topic
+	} else {
+		config.FilterSubjects = append([]string{topic}, s.config.Also...)
+	}
+	switch {
+	case s.config.From > 1:
+		config.DeliverPolicy, config.OptStartSeq = jetstream.DeliverByStartSequencePolicy, s.config.From
+	case !s.config.Since.IsZero():
+		config.DeliverPolicy, config.OptStartTime = jetstream.DeliverByStartTimePolicy, &s.config.Since
+	}
+	consumer, err := s.broker.js.CreateOrUpdateConsumer(ctx, stream, config)
 	if err != nil {
 		return nil, fmt.Errorf("create consumer %s on %s: %w", s.config.Durable, stream, err)
 	}

@@ -197,7 +197,7 @@ func (r *Ranker) source() leaderboard.Source {
 	generation := r.board.Generation()
 	return leaderboard.Source{
 		Calls: func(ctx context.Context, take func(*callrankv1.CallSummary) error) error {
-			undecodable, err := r.broker.GroundedCalls(ctx, generation, func(sequence uint64, call *callrankv1.CallGrounded) error {
+			undecodable, err := r.broker.GroundedCalls(ctx, []string{generation}, func(sequence uint64, call *callrankv1.CallGrounded) error {
 				return take(conviction.Summarise(call.GetProvenance(), call.GetAnalysis(), sequence))
 			})
 			if undecodable > 0 {

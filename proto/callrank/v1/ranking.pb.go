@@ -460,7 +460,10 @@ type RankingChange struct {
 	Left bool `protobuf:"varint,21,opt,name=left,proto3" json:"left,omitempty"`
 	// Its row of the ranking since the change, but for rank and components, which
 	// stand above.
-	Row           *RankingEntry `protobuf:"bytes,22,opt,name=row,proto3" json:"row,omitempty"`
+	Row *RankingEntry `protobuf:"bytes,22,opt,name=row,proto3" json:"row,omitempty"`
+	// The promotion of a generation that caused it; absent for a change that a
+	// call caused. The changes of one promotion carry the same.
+	Batch         *string `protobuf:"bytes,23,opt,name=batch,proto3,oneof" json:"batch,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -647,6 +650,13 @@ func (x *RankingChange) GetRow() *RankingEntry {
 		return x.Row
 	}
 	return nil
+}
+
+func (x *RankingChange) GetBatch() string {
+	if x != nil && x.Batch != nil {
+		return *x.Batch
+	}
+	return ""
 }
 
 // RankingEntry is one row of the ranking.
@@ -1425,7 +1435,7 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\b_companyB\t\n" +
 	"\a_sectorB\r\n" +
 	"\v_market_capB\r\n" +
-	"\v_trajectory\"\xca\x06\n" +
+	"\v_trajectory\"\xef\x06\n" +
 	"\rRankingChange\x12\x16\n" +
 	"\x06ticker\x18\x01 \x01(\tR\x06ticker\x12\x1d\n" +
 	"\acompany\x18\x02 \x01(\tH\x00R\acompany\x88\x01\x01\x12\x1e\n" +
@@ -1457,12 +1467,14 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"pushedDown\x12\x1b\n" +
 	"\tpushed_up\x18\x14 \x03(\tR\bpushedUp\x12\x12\n" +
 	"\x04left\x18\x15 \x01(\bR\x04left\x12+\n" +
-	"\x03row\x18\x16 \x01(\v2\x19.callrank.v1.RankingEntryR\x03rowB\n" +
+	"\x03row\x18\x16 \x01(\v2\x19.callrank.v1.RankingEntryR\x03row\x12\x19\n" +
+	"\x05batch\x18\x17 \x01(\tH\x04R\x05batch\x88\x01\x01B\n" +
 	"\n" +
 	"\b_companyB\x0e\n" +
 	"\f_rank_beforeB\x0f\n" +
 	"\r_score_beforeB\x10\n" +
-	"\x0e_out_of_before\"\xd8\x05\n" +
+	"\x0e_out_of_beforeB\b\n" +
+	"\x06_batch\"\xd8\x05\n" +
 	"\fRankingEntry\x12\x12\n" +
 	"\x04rank\x18\x01 \x01(\rR\x04rank\x12\x16\n" +
 	"\x06ticker\x18\x02 \x01(\tR\x06ticker\x12\x1d\n" +

@@ -142,6 +142,24 @@ const (
 	RankingRebuilding = "rebuilding"
 )
 
+// What a generation begins with.
+const (
+	FromRaw        = "raw"
+	FromIngested   = "ingested"
+	FromExtracted  = "extracted"
+	FromQuantified = "quantified"
+	FromGrounded   = "grounded"
+)
+
+// Roles of a generation.
+const (
+	GenerationPromoted  = "promoted"
+	GenerationRescoring = "rescoring"
+	GenerationReady     = "ready"
+	GenerationKept      = "kept"
+	GenerationDropped   = "dropped"
+)
+
 // Trajectories of a company's enthusiasm over its calls.
 const (
 	TrajectoryRising  = "rising"
