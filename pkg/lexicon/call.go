@@ -3,6 +3,8 @@ package lexicon
 import (
 	"slices"
 	"strings"
+
+	"github.com/callrank/callrank/pkg/words"
 )
 
 // Call is what of a call matters to its words.
@@ -42,12 +44,15 @@ type Alias struct {
 
 // Read finds the theme's terms in the text of a call, the names it defines,
 // and those it misspells.
-func (t *Theme) Read(text string, call Call) Reading {
-	v := t.vocabulary(call)
-	r := reader{text: text, toks: t.words.tokenise(text), theme: t, names: v}
+func (t *Theme) Read(text string, call Call) Reading { return t.ReadWords(words.Cut(text), call) }
+
+// ReadWords does what Read does, of a text that is cut into words already.
+func (t *Theme) ReadWords(text *words.Text, call Call) Reading {
+	r := reader{text: text, toks: text.Words, theme: t, known: t.words.Look(text)}
+	r.use(t.vocabulary(call))
 	hits := r.scan()
 	held := r.heldBy(hits)
-	r.names = names{} // those of the company are found already
+	r.use(nil) // those of the company are found already
 	var out Reading
 	out.Learnt = r.learn(hits, held, call)
 	out.Misheard = r.misheard(hits, held, call, out.Learnt)
@@ -69,14 +74,14 @@ func (r *reader) addNames(hits []Hit, held []bool) []Hit {
 	lower := r.names.lower()
 	k := 0
 	for i := 0; i < len(r.toks); i++ {
-		if held[i] || !r.toks[i].capital && !lower {
+		if held[i] || !r.toks[i].Capital && !lower {
 			continue
 		}
 		term, n := r.nameOf(i)
 		if term == nil {
 			continue
 		}
-		h := Hit{int(r.toks[i].start), int(r.toks[i+n-1].end), term}
+		h := Hit{int(r.toks[i].Start), int(r.toks[i+n-1].End), term}
 		for k < len(hits) && hits[k].Start < h.Start {
 			out = append(out, hits[k])
 			k++
@@ -92,6 +97,9 @@ func (r *reader) addNames(hits []Hit, held []bool) []Hit {
 
 // nameOf returns the longest name of the call at token i.
 func (r *reader) nameOf(i int) (best *Term, n int) {
+	if !r.opens[r.toks[i].Number] {
+		return nil, 0
+	}
 	for _, t := range r.names[r.word(i)] {
 		if m := len(t.exact); m > n && r.matches(i, t.exact) {
 			best, n = t, m
@@ -102,10 +110,34 @@ func (r *reader) nameOf(i int) (best *Term, n int) {
 
 // reader holds one text while it is read.
 type reader struct {
-	text  string
-	toks  []token
+	text  *words.Text
+	toks  []words.Word
 	theme *Theme
+	// known is, by the number of a word in the text, its number in the theme; 0
+	// where the theme does not have it.
+	known []int32
 	names names
+	// opens tells, by the number of a word in the text, those that names begin
+	// with, in any letters.
+	opens []bool
+}
+
+// use makes these the names that are looked for.
+func (r *reader) use(terms []*Term) {
+	r.names, r.opens = names{}, make([]bool, r.text.Distinct())
+	for _, t := range terms {
+		r.add(t)
+	}
+}
+
+// add adds a name to those that are looked for.
+func (r *reader) add(t *Term) {
+	r.names.add(t)
+	if len(t.exact) > 0 {
+		if n, ok := r.text.Number(lowered(t.exact[0])); ok {
+			r.opens[n] = true
+		}
+	}
 }
 
 // names are the terms of one call, by their first word as printed.
@@ -123,42 +155,43 @@ func (n names) lower() bool {
 }
 
 func (n names) add(t *Term) {
-	words := fields(t.Name)
-	if len(words) == 0 {
+	t.exact = fields(t.Name)
+	if len(t.exact) == 0 {
 		return
 	}
-	t.exact = words
-	for i, have := range n[words[0]] {
-		if slices.Equal(have.exact, words) {
-			n[words[0]][i] = t
+	first := t.exact[0]
+	for i, have := range n[first] {
+		if slices.Equal(have.exact, t.exact) {
+			n[first][i] = t
 			return
 		}
 	}
-	n[words[0]] = append(n[words[0]], t)
+	n[first] = append(n[first], t)
 }
 
 // vocabulary gathers the company's own names.
-func (t *Theme) vocabulary(call Call) names {
-	n := names{}
+func (t *Theme) vocabulary(call Call) []*Term {
 	c, ok := t.companies[strings.ToUpper(call.Ticker)]
 	if !ok {
-		return n
+		return nil
 	}
-	for group, list := range map[string][]string{
-		GroupProduct: slices.Concat(c.Products, c.Own), GroupSegment: c.Segments, GroupElsewhere: c.Other,
-	} {
-		for _, name := range list {
-			n.add(t.newTerm(name, t.index[group], c.Ticker))
+	var out []*Term
+	for _, of := range [...]struct {
+		group string
+		names []string
+	}{{GroupProduct, c.Products}, {GroupProduct, c.Own}, {GroupSegment, c.Segments}, {GroupElsewhere, c.Other}} {
+		for _, name := range of.names {
+			out = append(out, t.newTerm(name, t.index[of.group], c.Ticker))
 		}
 	}
-	return n
+	return out
 }
 
 func (r *reader) word(i int) string {
 	if i < 0 || i >= len(r.toks) {
 		return ""
 	}
-	return r.text[r.toks[i].start:r.toks[i].end]
+	return r.text.Of(r.toks[i])
 }
 
 // scan finds the longest terms from left to right.
@@ -170,7 +203,7 @@ func (r *reader) scan() []Hit {
 			i++
 			continue
 		}
-		hits = append(hits, Hit{int(r.toks[i].start), int(r.toks[i+n-1].end), term})
+		hits = append(hits, Hit{int(r.toks[i].Start), int(r.toks[i+n-1].End), term})
 		i += n
 	}
 	return hits
@@ -179,17 +212,17 @@ func (r *reader) scan() []Hit {
 // termAt returns the longest term at token i and its number of words. A name
 // of the call wins over a term of the pack as long.
 func (r *reader) termAt(i int) (best *Term, n int) {
-	tok := r.toks[i]
-	if tok.word > 0 {
-		best, n = r.packTermAt(i)
+	tok := &r.toks[i]
+	if w := r.known[tok.Number]; int(w) < len(r.theme.root) {
+		if node := r.theme.root[w]; node != 0 {
+			best, n = r.packTermAt(i, node)
+		}
 	}
-	if !tok.capital {
+	if !tok.Capital {
 		return best, n
 	}
-	if len(r.names) > 0 {
-		if t, m := r.nameOf(i); m > 0 && m >= n {
-			best, n = t, m
-		}
+	if t, m := r.nameOf(i); m > 0 && m >= n {
+		best, n = t, m
 	}
 	if best == nil {
 		if best = r.theme.ended(r.word(i)); best != nil {
@@ -199,12 +232,10 @@ func (r *reader) termAt(i int) (best *Term, n int) {
 	return best, n
 }
 
-func (r *reader) packTermAt(i int) (best *Term, n int) {
+// packTermAt returns the longest term of the pack whose first word, at token i,
+// leads to the node.
+func (r *reader) packTermAt(i int, node int32) (best *Term, n int) {
 	t := r.theme
-	if int(r.toks[i].word) >= len(t.root) {
-		return nil, 0
-	}
-	node := t.root[r.toks[i].word]
 	for j := i; node != 0; {
 		for _, term := range t.terms[node] {
 			if term.exact == nil || r.matches(i, term.exact) {
@@ -212,10 +243,10 @@ func (r *reader) packTermAt(i int) (best *Term, n int) {
 			}
 		}
 		j++
-		if j >= len(r.toks) || !r.toks[j].bound || r.toks[j].word == 0 {
+		if j >= len(r.toks) || !r.toks[j].Bound {
 			break
 		}
-		node = t.follow(node, r.toks[j].word)
+		node = t.follow(node, r.known[r.toks[j].Number])
 	}
 	return best, n
 }
@@ -226,7 +257,7 @@ func (r *reader) matches(i int, exact []string) bool {
 		return false
 	}
 	for k, w := range exact {
-		if k > 0 && !r.toks[i+k].bound {
+		if k > 0 && !r.toks[i+k].Bound {
 			return false
 		}
 		if w != "" && r.word(i+k) != w {

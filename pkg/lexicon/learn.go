@@ -47,7 +47,7 @@ func (r *reader) learn(hits []Hit, held []bool, call Call) []string {
 	for _, c := range order {
 		if c.defined && len(out) < mostLearnt {
 			out = append(out, c.name)
-			r.names.add(r.theme.newTerm(c.name, r.theme.index[GroupLearnt], ""))
+			r.add(r.theme.newTerm(c.name, r.theme.index[GroupLearnt], ""))
 		}
 	}
 	return out
@@ -61,6 +61,10 @@ func (r *reader) candidates(hits []Hit, held []bool, call Call) []*candidate {
 	found := map[string]*candidate{}
 	var order []*candidate
 	for i := 0; i < len(r.toks); {
+		if !r.toks[i].Capital {
+			i++
+			continue
+		}
 		n := r.nameAt(i, held, stop)
 		presented := n == 0 && r.presented(i, held, stop, anchors)
 		if presented {
@@ -70,7 +74,7 @@ func (r *reader) candidates(hits []Hit, held []bool, call Call) []*candidate {
 			i++
 			continue
 		}
-		name := r.text[r.toks[i].start:r.toks[i+n-1].end]
+		name := r.text.Text[r.toks[i].Start:r.toks[i+n-1].End]
 		c := found[name]
 		if c == nil {
 			c = &candidate{name: name}
@@ -98,7 +102,7 @@ func (r *reader) company(hits []Hit) *company {
 	c := &company{of: make([]int32, len(r.toks))}
 	last := int32(-1)
 	for i := range r.toks {
-		if r.toks[i].begins || i == 0 {
+		if r.toks[i].Begins || i == 0 {
 			last++
 		}
 		c.of[i] = last
@@ -106,7 +110,7 @@ func (r *reader) company(hits []Hit) *company {
 	c.named, c.traded = make([]bool, last+1), make([]bool, last+1)
 	k := 0
 	for _, h := range hits {
-		for k+1 < len(r.toks) && int(r.toks[k].start) < h.Start {
+		for k+1 < len(r.toks) && int(r.toks[k].Start) < h.Start {
 			k++
 		}
 		switch role := r.theme.trade; {
@@ -165,8 +169,8 @@ func (r *reader) anchorTokens(hits []Hit) []bool {
 		if !h.Term.Anchor {
 			continue
 		}
-		i += sort.Search(len(r.toks)-i, func(k int) bool { return int(r.toks[i+k].start) >= h.Start })
-		for j := i; j < len(r.toks) && int(r.toks[j].start) < h.End; j++ {
+		i += sort.Search(len(r.toks)-i, func(k int) bool { return int(r.toks[i+k].Start) >= h.Start })
+		for j := i; j < len(r.toks) && int(r.toks[j].Start) < h.End; j++ {
 			out[j] = true
 		}
 	}
@@ -178,11 +182,11 @@ func (r *reader) anchorTokens(hits []Hit) []bool {
 func (r *reader) nameAt(i int, held []bool, stop map[string]bool) int {
 	n := 0
 	for n < longestName && i+n < len(r.toks) {
-		tok, w := r.toks[i+n], r.word(i+n)
-		if !tok.capital || held[i+n] || stop[w] || anybodys(w) || (n > 0 && (!tok.bound || tok.begins)) {
+		tok, w := &r.toks[i+n], r.word(i+n)
+		if !tok.Capital || held[i+n] || tok.Begins || n > 0 && !tok.Bound || n == 0 && len(w) < 3 {
 			break
 		}
-		if n == 0 && (len(w) < 3 || tok.begins) {
+		if stop[w] || anybodys(w) {
 			break
 		}
 		n++
@@ -195,13 +199,13 @@ func (r *reader) comma(i int) bool {
 	if i <= 0 || i >= len(r.toks) {
 		return false
 	}
-	return r.text[r.toks[i-1].end:r.toks[i].start] == ", "
+	return r.text.Text[r.toks[i-1].End:r.toks[i].Start] == ", "
 }
 
 // defines reports a definition around the name of n words at i: "our AI
 // shopping assistant, Rufus", "Rufus, our AI assistant", "an agent called Kiro".
 func (r *reader) defines(i, n int, anchors []bool) bool {
-	if r.comma(i) && !r.toks[i-1].capital && !r.listed(i+n) && r.introduced(i, anchors) {
+	if r.comma(i) && !r.toks[i-1].Capital && !r.listed(i+n) && r.introduced(i, anchors) {
 		return true
 	}
 	switch strings.ToLower(r.word(i - 1)) {
@@ -209,7 +213,7 @@ func (r *reader) defines(i, n int, anchors []bool) bool {
 		return r.anchorWithin(i-definitionReach, i, anchors)
 	}
 	after := i + n
-	if r.toks[i].begins || !r.comma(after) {
+	if r.toks[i].Begins || !r.comma(after) {
 		return false
 	}
 	switch r.word(after) {
@@ -224,7 +228,7 @@ func (r *reader) defines(i, n int, anchors []bool) bool {
 // the text has the name within a sentence too ("Today, our AI assistant" begins
 // with no name). A word that the text has in lower case is none either.
 func (r *reader) presented(i int, held []bool, stop map[string]bool, anchors []bool) bool {
-	if i+2 >= len(r.toks) || !r.toks[i].begins || !r.toks[i].capital || held[i] {
+	if i+2 >= len(r.toks) || !r.toks[i].Begins || !r.toks[i].Capital || held[i] {
 		return false
 	}
 	w, next := r.word(i), i+1
@@ -233,30 +237,19 @@ func (r *reader) presented(i int, held []bool, stop map[string]bool, anchors []b
 	}
 	if r.word(next) == "is" {
 		next++
-	} else if !r.comma(next) || !r.within(w) {
+	} else if !r.comma(next) || !r.within(i) {
 		return false
 	}
 	switch r.word(next) {
 	case "our", "the", "a", "an":
-		return r.anchorWithin(next, next+definitionReach, anchors) && !r.ordinary(w)
-	}
-	return false
-}
-
-// within reports that the text has the word, with its capital, within a
-// sentence.
-func (r *reader) within(w string) bool {
-	for i, tok := range r.toks {
-		if tok.capital && !tok.begins && int(tok.end-tok.start) == len(w) && r.word(i) == w {
-			return true
-		}
+		return r.anchorWithin(next, next+definitionReach, anchors) && !r.ordinary(i)
 	}
 	return false
 }
 
 // listed reports that a list of names goes on at token i.
 func (r *reader) listed(i int) bool {
-	return r.comma(i) && r.toks[i].capital
+	return r.comma(i) && r.toks[i].Capital
 }
 
 // introduced reports "our AI ..." or "a new AI ..." right before token i.
@@ -266,7 +259,7 @@ func (r *reader) introduced(i int, anchors []bool) bool {
 		case "our", "its", "their", "a", "an", "new":
 			return r.anchorWithin(j, i, anchors)
 		}
-		if r.toks[j].begins || (j < i-1 && !r.toks[j+1].bound) {
+		if r.toks[j].Begins || (j < i-1 && !r.toks[j+1].Bound) {
 			return false
 		}
 	}
@@ -280,7 +273,7 @@ func (r *reader) anchorWithin(from, to int, anchors []bool) bool {
 		if anchors[j] {
 			return true
 		}
-		if j > from && r.toks[j].begins {
+		if j > from && r.toks[j].Begins {
 			return false
 		}
 	}

@@ -20,14 +20,15 @@ const (
 
 // misheard finds words that sound like a name of the theme without being it,
 // and adds them to the names of the call.
-func (r *reader) misheard(hits []Hit, known []bool, call Call, learnt []string) []Alias {
+func (r *reader) misheard(hits []Hit, held []bool, call Call, learnt []string) []Alias {
 	targets := r.targets(call, learnt)
 	if len(targets) == 0 {
 		return nil
 	}
 	h := hearing{
-		reader: r, hits: hits, known: known, targets: targets, pairs: newPairs(targets),
+		reader: r, hits: hits, held: held, targets: targets, pairs: newPairs(targets),
 		people: r.theme.peopleWords(call), found: map[string]*Alias{}, dismissed: map[string]bool{},
+		pairOpens: make([]answer, r.text.Distinct()), sounds: make([]answer, r.text.Distinct()),
 	}
 	for i := range r.toks {
 		if h.pair(i) {
@@ -39,7 +40,7 @@ func (r *reader) misheard(hits []Hit, known []bool, call Call, learnt []string) 
 	for _, heard := range h.order {
 		out = append(out, *h.found[heard])
 		term := r.theme.newTerm(heard, r.theme.index[GroupProduct], call.Ticker)
-		r.names.add(term)
+		r.add(term)
 		term.Name = h.found[heard].Name
 	}
 	return out
@@ -50,7 +51,7 @@ type hearing struct {
 	*reader
 
 	hits    []Hit
-	known   []bool
+	held    []bool
 	people  map[string]bool
 	targets map[string]string
 	pairs   pairs
@@ -58,7 +59,19 @@ type hearing struct {
 	found     map[string]*Alias
 	order     []string
 	dismissed map[string]bool
+	// By the number of a word: whether a name may begin with it and go on with
+	// the next, and whether it sounds like a name.
+	pairOpens, sounds []answer
 }
+
+// answer is what is known of a distinct word once it was asked for.
+type answer uint8
+
+const (
+	untold answer = iota
+	no
+	yes
+)
 
 // full reports that enough words have been considered.
 func (h *hearing) full() bool { return len(h.found)+len(h.dismissed) >= mostConsidered }
@@ -80,19 +93,26 @@ func (h *hearing) add(heard, name string, start, end int32) {
 // single looks at one capitalised word: it sounds like a name, stands near a
 // term of the theme unless the sounds leave no doubt, and is no ordinary word.
 func (h *hearing) single(i int) {
-	tok, w := h.toks[i], h.word(i)
-	if !tok.capital || h.known[i] || len(w) < shortestName || h.people[w] || h.dismissed[w] || h.again(w) || h.full() {
+	tok := &h.toks[i]
+	if !tok.Capital || h.held[i] || h.sounds[tok.Number] == no {
+		return
+	}
+	w := h.word(i)
+	if len(w) < shortestName || h.people[w] || h.dismissed[w] || h.again(w) || h.full() {
 		return
 	}
 	name, ok := soundsLike(w, h.targets)
-	if !ok || len(soundOf(w)) < surestKey && !h.nearTheme(h.hits, int(tok.start)) {
+	if !ok && !sounds(w, h.targets) {
+		h.sounds[tok.Number] = no // however it is printed
+	}
+	if !ok || len(soundOf(w)) < surestKey && !h.nearTheme(h.hits, int(tok.Start)) {
 		return
 	}
-	if h.ordinary(w) {
+	if h.ordinary(i) {
 		h.dismissed[w] = true
 		return
 	}
-	h.add(w, name, tok.start, tok.end)
+	h.add(w, name, tok.Start, tok.End)
 }
 
 // targets are the names that may have been misheard, by their sound: the
@@ -152,6 +172,13 @@ func soundsLike(w string, targets map[string]string) (string, bool) {
 	return "", false
 }
 
+// sounds reports that the word has the sound of a name, with its last sound or
+// without.
+func sounds(w string, targets map[string]string) bool {
+	key := soundOf(w)
+	return targets[key] != "" || key != "" && targets[key[:len(key)-1]] != ""
+}
+
 // Share of letters that may differ: little where few sounds agree.
 const (
 	mostChanged    = 0.4
@@ -178,22 +205,12 @@ func (r *reader) heldBy(hits []Hit) []bool {
 	held := make([]bool, len(r.toks))
 	k := 0
 	for i, tok := range r.toks {
-		for k < len(hits) && hits[k].End <= int(tok.start) {
+		for k < len(hits) && hits[k].End <= int(tok.Start) {
 			k++
 		}
-		held[i] = k < len(hits) && hits[k].Start < int(tok.end)
+		held[i] = k < len(hits) && hits[k].Start < int(tok.End)
 	}
 	return held
-}
-
-// ordinary reports that the text has the word in lower case too.
-func (r *reader) ordinary(w string) bool {
-	for i, tok := range r.toks {
-		if !tok.capital && int(tok.end-tok.start) == len(w) && strings.EqualFold(r.word(i), w) {
-			return true
-		}
-	}
-	return false
 }
 
 // nearTheme reports an anchor of the theme within reach of the place.

@@ -15,9 +15,9 @@ func (r *reader) odd(hits []Hit, held []bool, people map[string]bool) []Alias {
 	h := hearing{reader: r}
 	for i := 0; i < len(r.toks); i++ {
 		n := r.capitals(i, held, people)
-		if n >= shortestOdd && n <= longestOdd && r.broken(i, n) && h.nearTheme(hits, int(r.toks[i].start)) {
-			start, end := int(r.toks[i].start), int(r.toks[i+n-1].end)
-			out = append(out, Alias{Heard: r.text[start:end], Start: start, End: end, Times: 1})
+		if n >= shortestOdd && n <= longestOdd && r.broken(i, n) && h.nearTheme(hits, int(r.toks[i].Start)) {
+			start, end := int(r.toks[i].Start), int(r.toks[i+n-1].End)
+			out = append(out, Alias{Heard: r.text.Text[start:end], Start: start, End: end, Times: 1})
 		}
 		i += max(0, n-1)
 	}
@@ -27,13 +27,13 @@ func (r *reader) odd(hits []Hit, held []bool, people map[string]bool) []Alias {
 // capitals is how many words with capitals run on from token i, none where the
 // run begins a sentence, goes on from a name before it or holds one.
 func (r *reader) capitals(i int, held []bool, people map[string]bool) int {
-	if i > 0 && r.toks[i].bound && r.toks[i-1].capital {
+	if !r.toks[i].Capital || i > 0 && r.toks[i].Bound && r.toks[i-1].Capital {
 		return 0
 	}
 	n := 0
 	for i+n < len(r.toks) {
-		tok := r.toks[i+n]
-		if !tok.capital || tok.begins || n > 0 && !tok.bound {
+		tok := &r.toks[i+n]
+		if !tok.Capital || tok.Begins || n > 0 && !tok.Bound {
 			break
 		}
 		if held[i+n] || people[r.word(i+n)] {
@@ -51,33 +51,11 @@ func (r *reader) broken(i, n int) bool {
 		switch w := r.word(k); {
 		case nameless(w):
 			plain = true
-		case len(w) > 2 && r.toks[k].word == 0 && r.once(w):
+		case len(w) > 2 && r.known[r.toks[k].Number] == 0 && r.once(k):
 			strange = true
 		}
 	}
 	return plain && strange
-}
-
-// once reports a word that the text has one time only, in any letters.
-func (r *reader) once(w string) bool {
-	times := 0
-	for k, tok := range r.toks {
-		if int(tok.end-tok.start) == len(w) && sameLetters(r.word(k), w) {
-			if times++; times > 1 {
-				return false
-			}
-		}
-	}
-	return times == 1
-}
-
-func sameLetters(a, b string) bool {
-	for i := range len(a) {
-		if fold(a[i]) != fold(b[i]) {
-			return false
-		}
-	}
-	return true
 }
 
 // nameless reports a word that speech has everywhere and names hardly ever.

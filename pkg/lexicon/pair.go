@@ -42,40 +42,75 @@ func newPairs(targets map[string]string) pairs {
 	return p
 }
 
-// may reports that two words of a length and beginning may be one of the names,
-// before their sound is made out.
+// opensWith reports that one of the names begins with the sounds of a word.
+func (p *pairs) opensWith(word string) bool {
+	key := soundOf(word)
+	if last := fold(word[len(word)-1]); (last == 'p' || last == 'c') && key != "" {
+		key = key[:len(key)-1] // how it sounds the word after it tells
+	}
+	for name := range p.names {
+		if strings.HasPrefix(name, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// may reports that two words of a length and beginning, in lower case, may be
+// one of the names, before their sound is made out.
 func (p *pairs) may(first byte, length int) bool {
-	return p.initials[fold(first)] && length >= p.shortest-splitStretch && length <= p.longest+splitStretch
+	return p.initials[first] && length >= p.shortest-splitStretch && length <= p.longest+splitStretch
 }
 
 // pair looks at the words at i and i+1 together, which may be a name heard as
 // two words: "Care Looman" for Carelumen.
 func (h *hearing) pair(i int) bool {
-	if len(h.pairs.names) == 0 || i+1 >= len(h.toks) || h.known[i] || h.known[i+1] {
+	if len(h.pairs.names) == 0 || i+1 >= len(h.toks) || h.held[i] || h.held[i+1] || !h.opensPair(i) {
 		return false
 	}
-	a, b, second := h.word(i), h.word(i+1), h.toks[i+1]
-	if !second.bound || second.begins || len(b) < shortestHalf || !h.pairs.may(a[0], len(a)+len(b)) || h.people[a] || h.people[b] {
+	first, second := &h.toks[i], &h.toks[i+1]
+	length := int(first.End - first.Start + second.End - second.Start)
+	if !second.Bound || second.Begins || second.End-second.Start < shortestHalf || !h.pairs.may(h.text.Low[first.Start], length) {
 		return false
 	}
-	name, ok := h.pairs.hear(a, b, h.toks[i].capital)
+	a, b := h.word(i), h.word(i+1)
+	if h.people[a] || h.people[b] {
+		return false
+	}
+	name, ok := h.pairs.hear(a, b, h.toks[i].Capital)
 	if !ok {
 		return false
 	}
-	heard := h.text[h.toks[i].start:second.end]
+	heard := h.text.Text[h.toks[i].Start:second.End]
 	if !h.again(heard) && !h.full() {
-		h.add(heard, name, h.toks[i].start, second.end)
+		h.add(heard, name, h.toks[i].Start, second.End)
 	}
 	return true
 }
 
+// opensPair reports that a name may begin with the word at i, by its sound.
+func (h *hearing) opensPair(i int) bool {
+	of := &h.pairOpens[h.toks[i].Number]
+	if *of == untold {
+		*of = no
+		if h.pairs.opensWith(h.word(i)) {
+			*of = yes
+		}
+	}
+	return *of == yes
+}
+
 // hear is the name that two words sound like together.
 func (p *pairs) hear(a, b string, capital bool) (string, bool) {
+	var key [longestKey]byte
+	name, ok := p.names[string(appendSound(key[:0], a, b))]
+	if !ok {
+		return "", false
+	}
 	joined := a + b
-	name, ok := p.names[soundOf(joined)]
 	// The name before another word is no name misheard, nor is it when it is
 	// written as two words.
-	if !ok || fold(name[0]) != fold(a[0]) || strings.EqualFold(a, name) || strings.EqualFold(joined, name) {
+	if fold(name[0]) != fold(a[0]) || strings.EqualFold(a, name) || strings.EqualFold(joined, name) {
 		return "", false
 	}
 	limit := mostChangedSplit

@@ -7,26 +7,40 @@ package lexicon
 //	b p f v → P    c k q g x → K (x and soft c, g → S, J)    d t → T
 //	s z sh ch j → S    l → L    m → M    n → N    r → R
 func soundOf(word string) string {
-	key := make([]byte, 0, len(word))
-	low := make([]byte, 0, len(word))
-	for i := range len(word) {
-		low = append(low, fold(word[i]))
-	}
-	for i := range low {
-		var next byte
-		if i+1 < len(low) {
-			next = low[i+1]
+	var buffer [longestKey]byte
+	return string(appendSound(buffer[:0], word, ""))
+}
+
+// longestKey is the length of a key that few words have.
+const longestKey = 32
+
+// appendSound appends the key of two words run together; the second may be
+// empty.
+func appendSound(key []byte, a, b string) []byte {
+	n := len(a) + len(b)
+	low := func(i int) byte {
+		switch {
+		case i >= n:
+			return 0
+		case i < len(a):
+			return fold(a[i])
 		}
-		for _, c := range consonant(low[i], next) {
-			if n := len(key); n == 0 || key[n-1] != byte(c) {
-				key = append(key, byte(c))
+		return fold(b[i-len(a)])
+	}
+	c := low(0)
+	for i := range n {
+		next := low(i + 1)
+		for _, sound := range []byte(consonant(c, next)) {
+			if k := len(key); k == 0 || key[k-1] != sound {
+				key = append(key, sound)
 			}
 		}
-		if i == 0 && len(key) == 0 && isVowel(low[i]) {
+		if i == 0 && len(key) == 0 && isVowel(c) {
 			key = append(key, 'A')
 		}
+		c = next
 	}
-	return string(key)
+	return key
 }
 
 func consonant(c, next byte) string {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/callrank/callrank/pkg/words"
 )
 
 //go:embed packs/*.yaml
@@ -21,7 +23,7 @@ type Theme struct {
 	companies     map[string]companyPack
 	endings       []ending
 	beginnings    []ending
-	words         table
+	words         words.Dictionary
 	root          []int32   // by word: node after the first word
 	edges         [][]step  // by node: what goes on after it
 	terms         [][]*Term // by node: what ends there
@@ -172,16 +174,16 @@ func (t *Theme) addTerm(term string, group int, owner string) error {
 		return err
 	}
 	for _, s := range spellings {
-		words := fields(s)
-		if len(words) == 0 {
+		list := fields(s)
+		if len(list) == 0 {
 			return fmt.Errorf("term %q has no words", term)
 		}
 		node := int32(0)
-		for _, w := range words {
-			node = t.grow(node, t.words.add(strings.ToLower(w)))
+		for _, w := range list {
+			node = t.grow(node, t.words.Add(strings.ToLower(w)))
 		}
 		made := t.newTerm(s, group, owner)
-		made.exact = exactly(words)
+		made.exact = exactly(list)
 		t.join(node, made)
 	}
 	return nil
@@ -243,14 +245,14 @@ func fields(s string) []string {
 }
 
 // exactly keeps the words whose case matters; nil when none does.
-func exactly(words []string) []string {
+func exactly(list []string) []string {
 	var out []string
-	for i, w := range words {
+	for i, w := range list {
 		if w == strings.ToLower(w) {
 			continue
 		}
 		if out == nil {
-			out = make([]string, len(words))
+			out = make([]string, len(list))
 		}
 		out[i] = w
 	}

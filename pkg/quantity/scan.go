@@ -1,8 +1,7 @@
 package quantity
 
 import (
-	"math"
-
+	"github.com/callrank/callrank/pkg/words"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
@@ -17,13 +16,12 @@ type scanner struct {
 
 // Scan returns the quantities of the text in order. They do not overlap. Any
 // text is accepted; what lies beyond 2 GiB is not read.
-func Scan(text string) []Quantity {
-	if len(text) > math.MaxInt32 {
-		text = text[:math.MaxInt32]
-	}
-	s := scanner{text: text, lowText: lower(text)}
-	s.toks = tokenise(text, s.lowText)
-	s.out = make([]Quantity, 0, len(text)/256+4)
+func Scan(text string) []Quantity { return ScanWords(words.Cut(text)) }
+
+// ScanWords does what Scan does, of a text that is cut into words already.
+func ScanWords(text *words.Text) []Quantity {
+	s := scanner{text: text.Text, lowText: text.Low, toks: tokenise(text)}
+	s.out = make([]Quantity, 0, len(text.Text)/256+4)
 	for i := 0; i < len(s.toks); {
 		if next := s.step(i); next > i {
 			i, s.open = next, next

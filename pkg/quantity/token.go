@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/callrank/callrank/pkg/words"
 )
 
 type kind uint8
@@ -32,27 +34,71 @@ const (
 	apostrophe = '\''
 )
 
-// tokenise cuts the text into tokens. low is the text with ASCII letters in
-// lower case, at the same offsets.
-func tokenise(text, low string) []token {
-	toks := make([]token, 0, len(text)/5+8)
-	fresh, glued := true, false
-	for i := 0; i < len(text); {
-		size := spaceAt(text, i)
-		if size > 0 {
-			fresh, glued = fresh || text[i] == '\n', false
-			i += size
+// tokens is the making of the tokens of a text.
+type tokens struct {
+	*words.Text
+
+	made []token
+	// parts are what the distinct words can be in a quantity.
+	parts []int32
+	// at is where the last token ends, or the white space after it.
+	at int
+	// fresh and glued are those of the next token.
+	fresh, glued bool
+}
+
+// tokenise cuts the text into tokens: the words it is cut into already, and what
+// lies between them. Where a number begins, or a word goes on beyond an
+// apostrophe, tokens are cut otherwise than words.
+func tokenise(text *words.Text) []token {
+	t := tokens{Text: text, parts: vocabulary.Look(text), fresh: true}
+	t.made = make([]token, 0, len(text.Words)+len(text.Words)/4+8)
+	for i := range text.Words {
+		w := &text.Words[i]
+		start := int(w.Start)
+		switch {
+		case t.at == start-1 && t.Text.Text[t.at] == ' ': // as nearly always
+			t.at, t.glued = start, false
+		case t.at < start:
+			t.until(start)
+		}
+		switch {
+		case t.at > start: // it is part of the token before
+		case w.Kind != words.Letters, int(w.End) < len(t.Text.Text) && goesOn(t.Text.Text[w.End]):
+			t.until(int(w.End))
+		default:
+			k := token{start: w.Start, end: w.End, kind: word, glued: t.glued, fresh: t.fresh}
+			if n := t.parts[w.Number]; n != 0 || w.Capital {
+				k.class, k.val = partOf(n, text.Of(*w))
+			}
+			t.made = append(t.made, k)
+			t.at, t.fresh, t.glued = int(w.End), false, true
+		}
+	}
+	t.until(len(t.Text.Text))
+	return t.made
+}
+
+// until makes the tokens that begin before a place.
+func (t *tokens) until(end int) {
+	text := t.Text.Text
+	for t.at < end {
+		if size := spaceAt(text, t.at); size > 0 {
+			t.fresh, t.glued = t.fresh || text[t.at] == '\n', false
+			t.at += size
 			continue
 		}
-		t := tokenAt(text, low, i)
-		t.glued, t.fresh = glued, fresh
-		toks = append(toks, t)
-		fresh = t.kind == symbol && (ends(text[i]) && !abbreviated(low[:i]) || (fresh && text[i] != '$'))
-		glued = true
-		i = int(t.end)
+		k := tokenAt(text, t.Low, t.at)
+		k.glued, k.fresh = t.glued, t.fresh
+		t.made = append(t.made, k)
+		t.fresh = k.kind == symbol && (ends(text[t.at]) && !abbreviated(t.Low[:t.at]) || (t.fresh && text[t.at] != '$'))
+		t.glued = true
+		t.at = int(k.end)
 	}
-	return toks
 }
+
+// goesOn reports a byte with which a token may go on after a word.
+func goesOn(c byte) bool { return c == '\'' || c >= utf8.RuneSelf }
 
 // spaceAt returns the length of the white space character at i, 0 for others.
 func spaceAt(text string, i int) int {
@@ -203,14 +249,3 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
-
-// lower folds ASCII letters and keeps every offset.
-func lower(text string) string {
-	b := []byte(text)
-	for i, c := range b {
-		if isUpper(c) {
-			b[i] = c | 0x20
-		}
-	}
-	return string(b)
-}

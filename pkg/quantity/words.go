@@ -1,5 +1,7 @@
 package quantity
 
+import "github.com/callrank/callrank/pkg/words"
+
 // Degrees within a decade.
 const (
 	lowDegree int32 = iota
@@ -13,8 +15,8 @@ type entry struct {
 	val   int32
 }
 
-// vocabulary holds the words that play a part in quantities, in lower case.
-var vocabulary = map[string]entry{
+// common holds the words that play a part in quantities, in lower case.
+var common = map[string]entry{
 	// Numbers.
 	"zero":      {zeroWord, 0},
 	"one":       {oneWord, 1},
@@ -317,23 +319,43 @@ var properNames = map[string]entry{
 	"argentine":  {adjective, ars},
 }
 
-// longestWord is the length of the longest word in the tables.
-const longestWord = 13
+// part is what a word can be; proper: only where it has a capital.
+type part struct {
+	entry
+
+	proper bool
+}
+
+// vocabulary numbers the words of both lists, parts are what they can be by
+// number. A word of both is the common one.
+var vocabulary, parts = newVocabulary()
+
+func newVocabulary() (d words.Dictionary, parts []part) {
+	parts = make([]part, 1, 1+len(common)+len(properNames)) // nothing is numbered 0
+	for proper, list := range [...]map[string]entry{common, properNames} {
+		for word, e := range list {
+			if int(d.Add(word)) == len(parts) {
+				parts = append(parts, part{e, proper == 1})
+			}
+		}
+	}
+	return d, parts
+}
 
 // classify looks a word up, in lower case; printed is the word as it stands.
-func classify(low, printed string) (class, int32) {
-	if len(low) > longestWord {
-		return none, 0
-	}
+func classify(low, printed string) (class, int32) { return partOf(vocabulary.Find(low), printed) }
+
+// partOf tells what a word can be, given its number in the vocabulary.
+func partOf(number int32, printed string) (class, int32) {
 	capital := isUpper(printed[0])
-	if capital && len(printed) == 3 {
+	if capital && len(printed) == 3 && isUpper(printed[1]) {
 		if c, ok := currencyOfCode(printed); ok {
 			return currencyCode, c
 		}
 	}
-	e, ok := vocabulary[low]
-	if !ok && capital {
-		e = properNames[low]
+	p := &parts[number]
+	if p.proper && !capital {
+		return none, 0
 	}
-	return e.class, e.val
+	return p.class, p.val
 }
