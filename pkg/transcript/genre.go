@@ -82,12 +82,13 @@ func (c *call) reports() bool {
 			if n := len(word); n < shortestMatter || n > longestMatter {
 				continue
 			}
-			word = strings.ToLower(word)
-			ofPeriod, is := matters[word]
+			var in letters
+			lower := in.lower(word)
+			ofPeriod, is := matters[string(lower)]
 			if !is {
 				continue
 			}
-			heard[word] = true
+			heard[string(lower)] = true
 			if period = period || ofPeriod; period && len(heard) >= fewest {
 				return true
 			}
@@ -119,10 +120,11 @@ func (c *call) heard(enough int) int {
 
 // callPhrase tells which kind of phrase of calls begins at word i; 0 for none.
 func callPhrase(w words, i int) int {
-	heard, may := callPhrases[strings.ToLower(w.bare(i))]
-	if !may {
+	if !w.mayOpen(i, heardOnCalls) { // as most
 		return 0
 	}
+	var in letters
+	heard := callPhrases[string(in.lower(w.bare(i)))]
 	if _, is := w.anyPhrase(i, heard.phrases...); !is {
 		return 0
 	}
@@ -156,7 +158,7 @@ var callPhrases = map[string]heardPhrases{
 	"line":        {5, []string{"line of", "line is open", "line is now open"}},
 	"lines":       {5, []string{"lines have been", "lines at this time", "lines are"}},
 	"listen-only": {6, []string{"listen-only"}},
-	"press":       {7, []string{"press star", "press *"}},
+	"press":       {7, []string{"press star", "press 1"}},
 	"star":        {7, []string{"star one", "star 1", "star key"}},
 	"disconnect":  {8, []string{"disconnect"}},
 	"welcome":     {9, []string{"welcome to", "welcome everyone", "welcome you", "welcome all"}},
@@ -168,6 +170,15 @@ var callPhrases = map[string]heardPhrases{
 	"today":       {14, []string{"today call", "today conference"}},
 	"our":         {14, []string{"our call"}},
 }
+
+// heardOnCalls are the phrases of all kinds.
+var heardOnCalls = func() *phrases {
+	var all []string
+	for _, heard := range callPhrases {
+		all = append(all, heard.phrases...)
+	}
+	return phrasesOf(all...)
+}()
 
 // The lengths of the words for results, in bytes.
 const (
