@@ -7,6 +7,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
+	"github.com/callrank/callrank/pkg/conviction"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
@@ -91,13 +92,17 @@ func rowOn(standing *callrankv1.Standing, day string) *callrankv1.RankingEntry {
 	if valuation := calls[held].GetGrounding().GetValuation(); valuation != nil {
 		value = valuation.MarketCap
 	}
-	return rowOf(&callrankv1.Standing{
+	past := &callrankv1.Standing{
 		Ticker: standing.GetTicker(), Company: standing.Company, Sector: standing.Sector,
 		MarketCap:  value,
 		Calls:      calls[:held+1],
 		History:    standing.GetHistory()[:held+1],
 		Conviction: &callrankv1.Conviction{Score: then.GetScore(), OutOf: then.GetOutOf(), Components: then.GetComponents()},
-	})
+	}
+	if trajectory := conviction.Trajectory(past.GetCalls()); trajectory != "" {
+		past.Trajectory = &trajectory
+	}
+	return rowOf(past)
 }
 
 // rankingAt puts rows in order and cuts out what is asked for.

@@ -200,3 +200,27 @@ func (b *Board) Standings(ctx context.Context, visit func(*callrankv1.Standing) 
 	}
 	return nil
 }
+
+// Sizes are names of ranges of market value.
+var Sizes = []string{"small", "mid", "large", "mega"}
+
+// OfSize narrows a query down to companies of a size: small below $2B, mid
+// below $10B, large below $200B, mega from there. Without a size it changes
+// nothing.
+func (q *Query) OfSize(size string) error {
+	const mid, large, mega = 2e9, 1e10, 2e11
+	switch size {
+	case "":
+	case "small":
+		q.MaxMarketCap = mid
+	case "mid":
+		q.MinMarketCap, q.MaxMarketCap = mid, large
+	case "large":
+		q.MinMarketCap, q.MaxMarketCap = large, mega
+	case "mega":
+		q.MinMarketCap = mega
+	default:
+		return fmt.Errorf("size %q: wants %s", size, strings.Join(Sizes, ", "))
+	}
+	return nil
+}

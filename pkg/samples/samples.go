@@ -55,3 +55,7 @@ func Fundamentals() fs.FS {
 	}
 	return sub
 }
+
+// LastCall is the day of the last of the calls: how old a call is, is counted
+// from there, or all of them would be old in the end.
+const LastCall = "2026-05-07"

@@ -29,6 +29,8 @@ type addresses struct {
 	NATS  string `json:"nats"`
 	Redis string `json:"redis"`
 	HTTP  string `json:"http"`
+	// Today is the day from which ages are counted, where it was set.
+	Today string `json:"today,omitempty"`
 }
 
 func addressFile(data string) string { return filepath.Join(data, "up.json") }
@@ -67,6 +69,9 @@ type reach struct {
 	broker     messaging.Config
 	store      leaderboard.Config
 	log        settings.Log
+	// today is the day from which a running `callrank up` counts ages, if it was
+	// told one.
+	today string
 }
 
 func newReach() *reach {
@@ -150,6 +155,7 @@ func (r *reach) resolve(store bool) error {
 	if err != nil {
 		return err
 	}
+	r.today = running.Today
 	r.broker.URL = firstOf(r.broker.URL, running.NATS, defaultNATS)
 	if store {
 		r.store.URL = firstOf(r.store.URL, running.Redis, defaultRedis)

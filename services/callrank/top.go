@@ -8,9 +8,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/callrank/callrank/pkg/client"
+	"github.com/callrank/callrank/pkg/conviction"
 	"github.com/callrank/callrank/pkg/settings"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 	"github.com/callrank/callrank/services/report"
+	"github.com/callrank/callrank/services/stages"
 )
 
 const (
@@ -23,49 +25,34 @@ const (
 // topCommand is `callrank top`.
 func topCommand() *cobra.Command {
 	at := newReach()
-	format, limit, live := formatTable, 20, false
+	s := topSettings{format: formatTable, limit: 20, basis: callrankv1.BasisAnnounced, age: stages.DefaultAgeSettings()}
 	command := &cobra.Command{
 		Use:   "top",
-		Short: "Print the ranking",
+		Short: "Print the ranking: all of it or some, now or as it stood, or who moved",
 		Args:  settings.Args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			switch {
-			case format != formatTable && format != formatJSON:
-				return usage("--format %q: wants table or json", format)
-			case limit < 1:
-				return usage("-n %d: wants 1 or more", limit)
-			case live && format != formatTable:
-				return usage("--live is for --format table; `callrank watch --format json` follows the changes")
+			if err := s.validate(); err != nil {
+				return &settings.UsageError{Err: err}
 			}
 			c, err := at.open(cmd.Context(), true)
 			if err != nil {
 				return err
 			}
 			defer func() { _ = c.Close() }()
-			if live {
-				return liveTop(cmd, c, limit)
+			if s.age.Today == "" {
+				s.age.Today = at.today
 			}
-			ranking, err := c.Top(cmd.Context(), limit)
-			if err != nil {
-				return err
-			}
-			if format == formatJSON {
-				return printJSON(cmd, ranking)
-			}
-			return report.Ranking(cmd.OutOrStdout(), ranking)
+			return s.print(cmd, c)
 		},
 	}
-	flags := command.Flags()
-	flags.SortFlags = false
-	flags.IntVarP(&limit, "number", "n", limit, "how many companies")
-	flags.StringVar(&format, "format", format, "table or json")
-	flags.BoolVar(&live, "live", live, "draw again as the ranking changes, until Ctrl-C")
-	at.flags(flags, true)
+	command.Flags().SortFlags = false
+	s.flags(command.Flags())
+	at.flags(command.Flags(), true)
 	return command
 }
 
 // liveTop draws the ranking again as it changes.
-func liveTop(cmd *cobra.Command, c *client.Client, limit int) error {
+func liveTop(cmd *cobra.Command, c *client.Client, q client.Query) error {
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()
 	changed, failed := make(chan struct{}, 1), make(chan error, 1)
@@ -85,7 +72,7 @@ func liveTop(cmd *cobra.Command, c *client.Client, limit int) error {
 	pause := time.NewTicker(redrawEvery)
 	defer pause.Stop()
 	for {
-		ranking, err := c.Top(ctx, limit)
+		ranking, err := c.Find(ctx, q)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -113,7 +100,7 @@ func liveTop(cmd *cobra.Command, c *client.Client, limit int) error {
 // showCommand is `callrank show`.
 func showCommand() *cobra.Command {
 	at := newReach()
-	format := formatTable
+	format, age := formatTable, stages.DefaultAgeSettings()
 	command := &cobra.Command{
 		Use:   "show TICKER",
 		Short: "Print where a company stands, and why",
@@ -121,6 +108,9 @@ func showCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if format != formatTable && format != formatJSON {
 				return usage("--format %q: wants table or json", format)
+			}
+			if err := age.Validate(); err != nil {
+				return &settings.UsageError{Err: err}
 			}
 			c, err := at.open(cmd.Context(), true)
 			if err != nil {
@@ -131,6 +121,10 @@ func showCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if age.Today == "" {
+				age.Today = at.today
+			}
+			company.Stale = conviction.Old(company.GetLatest().GetCall(), age.Current(time.Now()))
 			if format == formatJSON {
 				return printJSON(cmd, company)
 			}
@@ -139,6 +133,7 @@ func showCommand() *cobra.Command {
 	}
 	command.Flags().SortFlags = false
 	command.Flags().StringVar(&format, "format", format, "table or json")
+	age.Flags(command.Flags())
 	at.flags(command.Flags(), true)
 	return command
 }

@@ -102,6 +102,9 @@ func upCommand() *cobra.Command {
 			if err := s.validate(); err != nil {
 				return &settings.UsageError{Err: err}
 			}
+			if s.samples && s.gateway.Age.Today == "" {
+				s.gateway.Age.Today = samples.LastCall
+			}
 			log, err := s.log.Logger()
 			if err != nil {
 				return &settings.UsageError{Err: err}
@@ -187,7 +190,7 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 
 // announce tells where everything is, and publishes the samples.
 func (s *upSettings) announce(ctx context.Context, broker *messaging.Broker, page string, opened *cleanup, out, progress io.Writer) error {
-	where := addresses{NATS: messaging.Redacted(s.broker.URL), Redis: messaging.Redacted(s.store.URL), HTTP: page}
+	where := addresses{NATS: messaging.Redacted(s.broker.URL), Redis: messaging.Redacted(s.store.URL), HTTP: page, Today: s.gateway.Age.Today}
 	if err := os.MkdirAll(s.data, 0o750); err != nil {
 		return fmt.Errorf("create the data directory: %w", err)
 	}

@@ -26,7 +26,10 @@ func Company(to io.Writer, company *callrankv1.CompanyReport) error {
 		company.GetRank(), company.GetRanked(), s.GetConviction().GetScore(), Points(s.GetConviction().GetOutOf()),
 		Maybe(s.MarketCap, func(v float64) string { return Money(v, "USD") }), Word(s.Sector))
 	p.conviction(s.GetConviction())
-	p.trajectory(s.GetCalls())
+	if company.GetStale() {
+		p.printf("stale: the latest call is of %s\n", company.GetLatest().GetCall().GetCallDate())
+	}
+	p.trajectory(s)
 	p.evidence(company.GetLatest())
 	return p.err
 }
@@ -70,16 +73,25 @@ func (p *printer) conviction(c *callrankv1.Conviction) {
 	t.Render()
 }
 
-func (p *printer) trajectory(calls []*callrankv1.CallSummary) {
+func (p *printer) trajectory(s *callrankv1.Standing) {
+	calls, history := s.GetCalls(), s.GetHistory()
 	if len(calls) == 0 {
 		return
 	}
-	p.title("Calls")
-	t := newTable(p.to, "call", "date", "talk", "proof", "claims", "hard", "warnings")
-	t.SetColumnConfigs(right(3, 4, 5, 6, 7))
-	for _, call := range calls {
+	title := "Calls"
+	if s.GetTrajectory() != "" {
+		title += ", talk " + s.GetTrajectory()
+	}
+	p.title(title)
+	t := newTable(p.to, "call", "date", "score", "out of", "talk", "proof", "claims", "hard", "warnings")
+	t.SetColumnConfigs(right(3, 4, 5, 6, 7, 8, 9))
+	for i, call := range calls {
+		score, outOf := Dash, Dash
+		if i < len(history) {
+			score, outOf = fmt.Sprintf("%.1f", history[i].GetScore()), Points(history[i].GetOutOf())
+		}
 		t.AppendRow(table.Row{
-			Period(call.GetCall()), Word(call.GetCall().CallDate), Score(call.GetEnthusiasm()), Score(call.GetSubstance()),
+			Period(call.GetCall()), Word(call.GetCall().CallDate), score, outOf, Score(call.GetEnthusiasm()), Score(call.GetSubstance()),
 			call.GetQuantified(), call.GetHard(), call.GetWarnings(),
 		})
 	}

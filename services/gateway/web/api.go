@@ -14,6 +14,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/callrank/callrank/pkg/client"
+	"github.com/callrank/callrank/pkg/conviction"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
@@ -37,7 +38,8 @@ func (s *Server) serveAPI(mux *chi.Mux) {
 	get := func(path, id, summary string, problems ...int) huma.Operation {
 		return huma.Operation{Method: http.MethodGet, Path: "/api/v1" + path, OperationID: id, Summary: summary, Errors: problems}
 	}
-	huma.Register(api, get("/ranking", "ranking", "The ranking, a page at a time"), s.getRanking)
+	huma.Register(api, get("/ranking", "ranking", "The ranking, a page at a time, now or as it stood", http.StatusTooManyRequests), s.getRanking)
+	huma.Register(api, get("/ranking/movers", "movers", "Who moved within a period, and who was merely pushed", http.StatusTooManyRequests), s.getMovers)
 	huma.Register(api, get("/companies/{ticker}", "company", "A company: where it stands and why", http.StatusNotFound), s.getCompany)
 	huma.Register(api, get("/calls/{id}", "call", "The analysis of a call", http.StatusNotFound), s.getCall)
 	changes := get("/ranking/changes", "changes", "Changes of the ranking as server-sent events", http.StatusTooManyRequests)
@@ -63,23 +65,6 @@ func writeJSON(w io.Writer, v any) error {
 	return err
 }
 
-type rankingRequest struct {
-	Limit  int `default:"50" doc:"How many companies" maximum:"500" minimum:"1" query:"limit"`
-	Offset int `default:"0" doc:"How many companies to pass over" minimum:"0" query:"offset"`
-}
-
-type rankingResponse struct {
-	Body *callrankv1.Ranking
-}
-
-func (s *Server) getRanking(ctx context.Context, in *rankingRequest) (*rankingResponse, error) {
-	ranking, err := s.reader.Ranking(ctx, in.Offset, in.Limit)
-	if err != nil {
-		return nil, s.problem(err)
-	}
-	return &rankingResponse{ranking}, nil
-}
-
 type companyRequest struct {
 	Ticker string `doc:"Ticker, such as AMZN" maxLength:"16" path:"ticker"`
 }
@@ -93,6 +78,7 @@ func (s *Server) getCompany(ctx context.Context, in *companyRequest) (*companyRe
 	if err != nil {
 		return nil, s.problem(err)
 	}
+	report.Stale = conviction.Old(report.GetLatest().GetCall(), s.current())
 	return &companyResponse{report}, nil
 }
 

@@ -319,7 +319,7 @@ func TestAPIIsDescribed(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(body), &described))
 	require.Equal(t, "3.1.0", described.OpenAPI)
 	for path, method := range map[string]string{
-		"/api/v1/ranking": "get", "/api/v1/ranking/changes": "get", "/api/v1/companies/{ticker}": "get",
+		"/api/v1/ranking": "get", "/api/v1/ranking/movers": "get", "/api/v1/ranking/changes": "get", "/api/v1/companies/{ticker}": "get",
 		"/api/v1/calls/{id}": "get", "/api/v1/transcripts": "post",
 	} {
 		require.Contains(t, described.Paths[path], method, path)

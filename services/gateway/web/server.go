@@ -47,6 +47,7 @@ type Server struct {
 	pages     *pages
 	limiter   *rate.Limiter
 	followers chan struct{}
+	pasts     chan struct{}
 	listener  net.Listener
 	server    *http.Server
 	// ending closes when the gateway stops, for what streams for ever.
@@ -74,6 +75,7 @@ func New(ctx context.Context, backend Backend, settings Settings) (*Server, erro
 		pages:     pages,
 		limiter:   rate.NewLimiter(rate.Limit(settings.PublishRate), max(1, int(2*settings.PublishRate))),
 		followers: make(chan struct{}, settings.Followers),
+		pasts:     make(chan struct{}, mostPasts),
 		listener:  listener,
 		ending:    make(chan struct{}),
 	}

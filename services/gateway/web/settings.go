@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/callrank/callrank/services/stages"
 )
 
 // Settings are how the gateway listens and whom it lets in.
@@ -23,11 +25,13 @@ type Settings struct {
 	PublishRate float64
 	// Followers is how many may follow the changes at once.
 	Followers int
+	// Age is when a company's latest call counts as old.
+	Age stages.AgeSettings
 }
 
 // DefaultSettings are the settings that hold unless others are given.
 func DefaultSettings() Settings {
-	return Settings{Address: "127.0.0.1:8080", PublishRate: 50, Followers: 1000}
+	return Settings{Address: "127.0.0.1:8080", PublishRate: 50, Followers: 1000, Age: stages.DefaultAgeSettings()}
 }
 
 // Flags adds the settings to a set of flags.
@@ -38,6 +42,7 @@ func (s *Settings) Flags(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&s.Hosts, "host", s.Hosts, "name by which the pages are reached; with one or more, requests for other names are refused")
 	flags.Float64Var(&s.PublishRate, "publish-rate", s.PublishRate, "transcripts taken over HTTP a second")
 	flags.IntVar(&s.Followers, "followers", s.Followers, "how many may follow the changes over HTTP at once")
+	s.Age.Flags(flags)
 }
 
 // Resolve reads the token's file and checks the settings.
@@ -65,7 +70,7 @@ func (s *Settings) Resolve() error {
 	case s.Followers < 1:
 		return fmt.Errorf("--followers %d: wants 1 or more", s.Followers)
 	}
-	return nil
+	return s.Age.Validate()
 }
 
 // loopback tells whether a host is this machine alone.
