@@ -227,8 +227,8 @@ func (c *Client) Ranking(ctx context.Context, offset, limit int) (*callrankv1.Ra
 	return c.board.Top(ctx, offset, limit)
 }
 
-// Company reads everything there is to say of a company. It returns
-// ErrNotRanked for one that is not in the ranking.
+// Company reads everything there is to say of a company, which is found by any
+// of its tickers if it is well known. It returns ErrNotRanked for one that is not in the ranking.
 func (c *Client) Company(ctx context.Context, ticker string) (*callrankv1.CompanyReport, error) {
 	if c.board == nil {
 		return nil, ErrNoRedis
@@ -238,6 +238,10 @@ func (c *Client) Company(ctx context.Context, ticker string) (*callrankv1.Compan
 		return nil, fmt.Errorf("%s: %w", ticker, ErrNotRanked)
 	}
 	standing, rank, ranked, err := c.board.Standing(ctx, normal)
+	if company, is := transcript.WellKnown().ByTicker(normal); is && errors.Is(err, ErrNotRanked) {
+		// Somebody asks for GOOG, and the calls are filed under GOOGL.
+		standing, rank, ranked, err = c.board.Standing(ctx, company.Ticker)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +252,7 @@ func (c *Client) Company(ctx context.Context, ticker string) (*callrankv1.Compan
 	if calls := standing.GetCalls(); len(calls) > 0 {
 		latest, err := c.broker.Grounded(ctx, calls[len(calls)-1].GetGroundedSequence())
 		if err != nil {
-			return nil, fmt.Errorf("read the latest call of %s: %w", normal, err)
+			return nil, fmt.Errorf("read the latest call of %s: %w", standing.GetTicker(), err)
 		}
 		report.Latest = latest.GetAnalysis()
 	}

@@ -194,6 +194,22 @@ func TestPublishedCallIsFoundInTheAPI(t *testing.T) {
 	}
 }
 
+func TestACompanyIsFoundByEachOfItsTickers(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t, nil)
+	response, body := h.do(t, http.MethodPost, "/api/v1/transcripts", sampleText(t, "OSTG_2025Q2.txt"),
+		map[string]string{"Content-Type": "text/plain", "callrank-ticker": "GOOGL", "callrank-fiscal-year": "2025", "callrank-fiscal-quarter": "2"})
+	require.Equal(t, http.StatusAccepted, response.StatusCode, body)
+	h.ranked(t, 1)
+	for _, ticker := range []string{"GOOGL", "GOOG"} {
+		response, body = h.get(t, "/api/v1/companies/"+ticker)
+		require.Equal(t, http.StatusOK, response.StatusCode, body)
+		require.Contains(t, body, `"ticker":"GOOGL"`)
+		response, _ = h.get(t, "/companies/"+ticker)
+		require.Equal(t, http.StatusOK, response.StatusCode)
+	}
+}
+
 func TestTranscriptIsTakenInEveryForm(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t, nil)
