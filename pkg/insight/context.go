@@ -77,7 +77,7 @@ func (rd *reading) context(found []candidate) [][]value {
 }
 
 func newLook(rd *reading, found []candidate) *look {
-	n := len(rd.table.first)
+	n := rd.cut.Distinct()
 	l := &look{
 		rd: rd, found: found, judged: make([]judged, len(found)), equal: make(echo, len(found)),
 		with: make([]float64, n), without: make([]float64, n), seen: make([]int32, n),

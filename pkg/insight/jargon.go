@@ -17,7 +17,7 @@ const (
 // sentences about the theme, in this call: naive Bayes with the sentence itself
 // left out.
 func (rd *reading) learnJargon() {
-	n := len(rd.table.first)
+	n := rd.cut.Distinct()
 	with, without := make([]int32, n), make([]int32, n)
 	last := make([]int32, n)
 	var themed, rest float64

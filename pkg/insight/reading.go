@@ -6,6 +6,7 @@ import (
 
 	"github.com/callrank/callrank/pkg/lexicon"
 	"github.com/callrank/callrank/pkg/quantity"
+	"github.com/callrank/callrank/pkg/words"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
@@ -42,7 +43,9 @@ type sentence struct {
 
 // reading is one call as the engine reads it.
 type reading struct {
-	text       string
+	text string
+	// cut is the text cut into words.
+	cut        *words.Text
 	transcript *callrankv1.Transcript
 	lex        lexicon.Reading
 	sentences  []sentence
@@ -55,10 +58,9 @@ type reading struct {
 	density float64
 	spoken  int
 	// words are those said; firstWord is the index of a sentence's first word,
-	// table numbers the distinct ones, and language tells which are the theme's.
+	// and language tells which are the theme's.
 	words     []said
 	firstWord []int32
-	table     *wordTable
 	language  language
 	// greatest is the greatest sum of money spoken of.
 	greatest float64
@@ -69,14 +71,14 @@ func (r *Rules) read(text string, t *callrankv1.Transcript) (*reading, error) {
 	if err := check(text, t); err != nil {
 		return nil, err
 	}
-	rd := &reading{text: text, transcript: t, groups: &r.groups}
-	rd.lex = r.theme.Read(text, callOf(t))
+	rd := &reading{text: text, cut: words.Cut(text), transcript: t, groups: &r.groups}
+	rd.lex = r.theme.ReadWords(rd.cut, callOf(t))
 	rd.cutSpeech()
 	rd.placeHits()
 	rd.weighTheme()
-	rd.cutWords()
+	rd.sayWords()
 	rd.learnJargon()
-	rd.quantities = quantity.Scan(text)
+	rd.quantities = quantity.ScanWords(rd.cut)
 	rd.weighSums()
 	return rd, nil
 }
@@ -105,7 +107,7 @@ func (rd *reading) cutSpeech() {
 			})
 		}
 		if !known {
-			tellVoices(rd.text, rd.sentences[from:], turn.GetSection() == callrankv1.SectionQA)
+			tellVoices(rd.cut.Low, rd.sentences[from:], turn.GetSection() == callrankv1.SectionQA)
 		}
 	}
 	rd.first = append(rd.first, len(rd.sentences))

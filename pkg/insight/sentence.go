@@ -18,7 +18,7 @@ func sentences(text string, from, to int) []cut {
 	out := make([]cut, 0, (to-from)/90+1)
 	start := from
 	for i := from; i < to; i++ {
-		if !endsSentence(text, i, start, to) {
+		if c := text[i]; c != '.' && c != '\n' && c != '?' && c != '!' || !endsSentence(text, i, start, to) {
 			continue
 		}
 		end := closing(text, i+1, to)

@@ -130,7 +130,7 @@ func tellVoices(text string, list []sentence, qa bool) {
 	asking, asked, words := false, false, 0
 	for i := range list {
 		s := &list[i]
-		low := strings.ToLower(text[s.start:s.end])
+		low := text[s.start:s.end]
 		switch {
 		case introduces(low):
 			s.voice = operator
