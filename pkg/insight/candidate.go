@@ -9,9 +9,11 @@ import (
 // being a figure of a claim.
 type candidate struct {
 	q *quantity.Quantity
-	// sentence is the index of its sentence.
-	sentence int
-	values   []value
+	// index is that of the quantity, sentence that of its sentence.
+	index, sentence int
+	// named is the period named nearest to it in its sentence.
+	named  fiscal
+	values []value
 	// first and firstCore are the log-odds of the two questions at the first
 	// look, claim and core those at the second, in context.
 	first, firstCore float64
@@ -28,21 +30,23 @@ type candidate struct {
 func (r *Rules) candidates(rd *reading) []candidate {
 	out := make([]candidate, 0, len(rd.quantities))
 	arena := make([]value, 0, len(rd.quantities)*typicalFeatures)
-	echo := newEcho(rd)
+	echo, times, periods := newEcho(rd), r.forward.timing(rd.cut), rd.periods()
 	last, said := -1, timed{}
 	for i := range rd.quantities {
-		q := &rd.quantities[i]
-		at := rd.at(q.Start)
+		q, at := &rd.quantities[i], rd.reckoned[i].sentence
 		if at < 0 || q.End > rd.sentences[at].end || !rd.speaks(at) {
 			continue
 		}
+		s := &rd.sentences[at]
 		if at != last {
-			s := &rd.sentences[at]
-			last, said = at, r.forward.read(rd.text[s.start:s.end])
+			last, said = at, times.read(s.start, s.end)
+			said.periods = periods.all(said.words)
 		}
+		c := candidate{q: q, index: i, sentence: at, named: nearest(said.periods, q.Start-s.start, q.End-s.start)}
 		from := len(arena)
-		arena = r.features(rd, q, at, echo, &said, arena)
-		out = append(out, candidate{q: q, sentence: at, values: arena[from:len(arena):len(arena)]})
+		arena = r.features(rd, &c, echo, &said, arena)
+		c.values = arena[from:len(arena):len(arena)]
+		out = append(out, c)
 	}
 	return out
 }

@@ -76,7 +76,7 @@ func (r *Rules) claim(rd *reading, p part) *callrankv1.Claim {
 	if s.voice != editor {
 		c.Speaker = speakerOf(rd.transcript, turn)
 	}
-	if period := rd.period(lead, c.GetOrientation()); period != "" {
+	if period := rd.period(lead.named, c.GetOrientation()); period != "" {
 		c.Period = new(period)
 	}
 	for _, m := range p.members {
@@ -89,11 +89,11 @@ func (r *Rules) claim(rd *reading, p part) *callrankv1.Claim {
 func (rd *reading) figure(q *quantity.Quantity) *callrankv1.Figure {
 	f := &callrankv1.Figure{Text: rd.folded(q.Start, q.End), Source: spanOf(q.Start, q.End), Unit: q.Unit}
 	if q.Value.Valid {
-		f.Value = new(q.Value.Decimal.InexactFloat64())
+		f.Value = new(floatOf(q.Value.Decimal))
 	}
 	if q.Range() {
-		f.Low = new(q.Low.Decimal.InexactFloat64())
-		f.High = new(q.High.Decimal.InexactFloat64())
+		f.Low = new(floatOf(q.Low.Decimal))
+		f.High = new(floatOf(q.High.Decimal))
 	}
 	f.Comparator, f.Qualifier, f.Direction = known(q.Comparator), known(q.Qualifier), known(q.Direction)
 	return f

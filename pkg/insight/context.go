@@ -37,8 +37,8 @@ const (
 type judged struct {
 	// claim is the probability that it is a figure of a claim.
 	claim float64
-	key   string
-	kind  int
+	*reckoned
+
 	words []said
 }
 
@@ -79,15 +79,14 @@ func (rd *reading) context(found []candidate) [][]value {
 func newLook(rd *reading, found []candidate) *look {
 	n := rd.cut.Distinct()
 	l := &look{
-		rd: rd, found: found, judged: make([]judged, len(found)), equal: make(echo, len(found)),
+		rd: rd, found: found, judged: make([]judged, len(found)), equal: make(echo, rd.distinct),
 		with: make([]float64, n), without: make([]float64, n), seen: make([]int32, n),
 	}
 	for i := range found {
 		c := &found[i]
-		j := judged{claim: probability(c.first), kind: kindOf(c.q), words: rd.clause(c.q, c.sentence)}
-		if distinctive(c.q) {
-			j.key = keyOf(c.q)
-			l.equal[j.key] = l.equal[j.key].with(j.claim, c.sentence)
+		j := judged{claim: probability(c.first), reckoned: &rd.reckoned[c.index], words: rd.clause(c.q, c.sentence)}
+		if j.same >= 0 {
+			l.equal.note(j.same, j.claim, c.sentence)
 		}
 		l.judged[i] = j
 		l.mean += j.claim
@@ -127,10 +126,8 @@ func (l *look) distinct(i int, visit func(word int32)) {
 // the candidates from..to.
 func (l *look) features(i, from, to int, vs []value) []value {
 	vs = append(vs, value{ctxFirst, l.found[i].first}, value{ctxCall, l.mean})
-	if key := l.judged[i].key; key != "" {
-		if best := l.equal[key].elsewhere(l.found[i].sentence); best > 0 {
-			vs = append(vs, value{ctxEqual, best})
-		}
+	if best := l.equal.elsewhere(l.judged[i].same, l.found[i].sentence); best > 0 {
+		vs = append(vs, value{ctxEqual, best})
 	}
 	if to-from == 1 {
 		vs = append(vs, value{ctxAlone, 1})

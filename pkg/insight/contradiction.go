@@ -34,7 +34,7 @@ const (
 // are told for slips only where both are of the whole company and said to have
 // grown by the same. Levels that differ in other ways are usually of two things
 // that the text tells apart in ways the engine does not see.
-func (r *Rules) contradictions(rd *reading, claims []*callrankv1.Claim) []*callrankv1.Warning {
+func (r *Rules) contradictions(rd *reading, found []candidate, claims []*callrankv1.Claim) []*callrankv1.Warning {
 	var out []*callrankv1.Warning
 	stated := map[string][]statement{}
 	for i := range rd.quantities {
@@ -42,7 +42,7 @@ func (r *Rules) contradictions(rd *reading, claims []*callrankv1.Claim) []*callr
 			break
 		}
 		q := &rd.quantities[i]
-		at := rd.at(q.Start)
+		at := rd.reckoned[i].sentence
 		if at < 0 || !rd.speaks(at) {
 			continue
 		}
@@ -53,7 +53,13 @@ func (r *Rules) contradictions(rd *reading, claims []*callrankv1.Claim) []*callr
 			dispute(claims, q, callrankv1.WarnImplausibleFigure)
 			continue
 		}
-		key, ok := rd.statedOf(q, at)
+		for len(found) > 0 && found[0].index < i {
+			found = found[1:]
+		}
+		if len(found) == 0 || found[0].index > i { // it runs beyond its sentence
+			continue
+		}
+		key, ok := rd.statedOf(&found[0])
 		if !ok {
 			continue
 		}
@@ -99,11 +105,12 @@ func dispute(claims []*callrankv1.Claim, q *quantity.Quantity, code string) {
 }
 
 // statedOf is what a level is of: unit, measure, subject and period.
-func (rd *reading) statedOf(q *quantity.Quantity, at int) (string, bool) {
+func (rd *reading) statedOf(c *candidate) (string, bool) {
+	q := c.q
 	if !q.Money() || !q.Value.Valid || q.Form != quantity.Digits || len(significant(q.Value.Decimal)) < fewestDigits {
 		return "", false
 	}
-	s := &rd.sentences[at]
+	s := &rd.sentences[c.sentence]
 	measure := rd.measureBeside(s, q)
 	if measure == "" {
 		return "", false
@@ -112,8 +119,7 @@ func (rd *reading) statedOf(q *quantity.Quantity, at int) (string, bool) {
 	if subject == "" {
 		subject = rd.nearestSubject(s, q.End, false)
 	}
-	c := &candidate{q: q, sentence: at}
-	return strings.Join([]string{q.Unit, measure, subject, rd.period(c, callrankv1.OrientationPast)}, "|"), true
+	return strings.Join([]string{q.Unit, measure, subject, rd.period(c.named, callrankv1.OrientationPast)}, "|"), true
 }
 
 // reachMeasure is how far, in bytes, a level stands from what it measures.
@@ -153,7 +159,7 @@ func (rd *reading) growthAfter(i, at int) string {
 		return ""
 	}
 	next := &rd.quantities[i+1]
-	if next.Unit != callrankv1.UnitPercent || !next.Value.Valid || next.Direction == "" || rd.at(next.Start) != at {
+	if next.Unit != callrankv1.UnitPercent || !next.Value.Valid || next.Direction == "" || rd.reckoned[i+1].sentence != at {
 		return ""
 	}
 	return next.Direction + " " + next.Value.Decimal.String()

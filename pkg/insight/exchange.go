@@ -216,7 +216,7 @@ func plainAnswer(s string) bool {
 func (rd *reading) figuresIn(s *sentence) int {
 	n := 0
 	for i := rd.firstQuantity(s.start); i < len(rd.quantities) && rd.quantities[i].End <= s.end; i++ {
-		if k := kindOf(&rd.quantities[i]); k != isSmall && k != isDuration {
+		if k := rd.reckoned[i].kind; k != isSmall && k != isDuration {
 			n++
 		}
 	}

@@ -161,19 +161,19 @@ const (
 // typicalFeatures is about how many features a quantity has.
 const typicalFeatures = 96
 
-// features appends what speaks for or against the quantity q in sentence at.
-func (r *Rules) features(rd *reading, q *quantity.Quantity, at int, echo echo, said *timed, vs []value) []value {
+// features appends what speaks for or against a candidate.
+func (r *Rules) features(rd *reading, c *candidate, echo echo, said *timed, vs []value) []value {
+	q, at, kind := c.q, c.sentence, rd.reckoned[c.index].kind
 	s := &rd.sentences[at]
-	kind := kindOf(q)
 	vs = append(vs, value{kind, 1})
 	vs = formFeatures(q, vs)
 	vs = rd.themeFeatures(at, kind, vs)
-	if e := echo.theme(q, at); e > 0 {
+	if e := echo.elsewhere(rd.reckoned[c.index].same, at); e > 0 {
 		vs = append(vs, value{echoTheme, e})
 	}
 	vs = rd.clauseFeatures(q, at, vs)
-	vs = rd.sizeFeatures(q, kind, vs)
-	vs = r.timeFeatures(rd, q, at, said, vs)
+	vs = rd.sizeFeatures(&rd.reckoned[c.index], vs)
+	vs = r.timeFeatures(rd, c, said, vs)
 	vs = r.groupFeatures(rd, q, at, kind, s, vs)
 	return r.subjectFeatures(rd, q, at, vs)
 }
@@ -208,7 +208,7 @@ func magnitude(q *quantity.Quantity) float64 {
 	if q.Range() {
 		d = q.High.Decimal
 	}
-	return math.Abs(d.InexactFloat64())
+	return math.Abs(floatOf(d))
 }
 
 func formFeatures(q *quantity.Quantity, vs []value) []value {

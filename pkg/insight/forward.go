@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/callrank/callrank/pkg/quantity"
+	"github.com/callrank/callrank/pkg/words"
 )
 
 //go:embed cues/forward.yaml
@@ -45,8 +46,10 @@ type cueAt struct {
 type Forward struct {
 	bias, threshold float64
 	// beaten is what a figure measured against a forecast loses.
-	beaten  float64
-	byFirst map[string][]cue
+	beaten float64
+	// first numbers the words that cues begin with; cues are those by number.
+	first words.Dictionary
+	cues  [][]cue
 }
 
 // NewForward returns it with the words and weights embedded in this package.
@@ -72,18 +75,17 @@ func loadForward() (*Forward, error) {
 		return nil, fmt.Errorf("read cues/forward.yaml: %w", err)
 	}
 	m := e.Models["forward"]
-	f := &Forward{bias: m.Bias, threshold: m.Threshold, beaten: m.Weights[cueBeaten], byFirst: make(map[string][]cue)}
+	f := &Forward{bias: m.Bias, threshold: m.Threshold, beaten: m.Weights[cueBeaten], cues: make([][]cue, 1)}
 	for group, phrases := range file.Cues {
 		weight, ok := m.Weights[group]
 		if !ok {
 			return nil, fmt.Errorf("cues/forward.yaml: no weight for the group %q", group)
 		}
 		for _, p := range phrases {
-			words := strings.Fields(p)
-			f.byFirst[words[0]] = append(f.byFirst[words[0]], cue{words, group, weight})
+			f.add(cue{strings.Fields(p), group, weight})
 		}
 	}
-	for _, list := range f.byFirst { // the longest phrase first, then by name: maps have no order
+	for _, list := range f.cues { // the longest phrase first, then by name: maps have no order
 		slices.SortFunc(list, func(a, b cue) int {
 			if d := len(b.words) - len(a.words); d != 0 {
 				return d
@@ -94,11 +96,21 @@ func loadForward() (*Forward, error) {
 	return f, nil
 }
 
+func (f *Forward) add(c cue) {
+	n := f.first.Add(c.words[0])
+	if int(n) == len(f.cues) {
+		f.cues = append(f.cues, nil)
+	}
+	f.cues[n] = append(f.cues[n], c)
+}
+
 // Expects reports whether the sentence has a figure that is expected; where it
 // has no quantity, whether it ends with the expectation of one.
 func (f *Forward) Expects(sentence string) bool {
-	found := quantity.Scan(sentence)
-	r := f.read(sentence)
+	text := words.Cut(sentence)
+	found := quantity.ScanWords(text)
+	t := f.timing(text)
+	r := t.read(0, len(sentence))
 	if len(found) == 0 {
 		return f.odds(&r, len(sentence), len(sentence)) >= f.threshold
 	}
@@ -114,15 +126,34 @@ func (f *Forward) Expects(sentence string) bool {
 type timed struct {
 	words []spoken
 	cues  []cueAt
+	// periods are those it names.
+	periods []periodAt
 	// outlook is the index of the first cue that names a forecast; beaten tells
 	// that something came in against one.
 	outlook int
 	beaten  bool
 }
 
-func (f *Forward) read(sentence string) timed {
-	r := timed{words: wordsOf(sentence)}
-	r.cues = f.cues(r.words)
+// timing reads the sentences of a text for the words of time.
+type timing struct {
+	*Forward
+	speech
+
+	// opens are, by the number of a word, the cues that begin with it.
+	opens []int32
+	// found holds the cues of all sentences read.
+	found []cueAt
+}
+
+func (f *Forward) timing(text *words.Text) timing {
+	return timing{Forward: f, speech: speech{text: text}, opens: f.first.Look(text)}
+}
+
+// read reads the sentence at a place of the text. Sentences are read in the order
+// of the text.
+func (t *timing) read(start, end int) timed {
+	r := timed{words: t.wordsOf(start, end)}
+	r.cues = t.cuesOf(r.words)
 	r.outlook = slices.IndexFunc(r.cues, func(c cueAt) bool { return c.group == cueOutlook })
 	if r.outlook < 0 {
 		r.outlook = len(r.cues)
@@ -131,20 +162,28 @@ func (f *Forward) read(sentence string) timed {
 	return r
 }
 
-// cues finds the phrases among the words, the longest at each place.
-func (f *Forward) cues(words []spoken) []cueAt {
-	var out []cueAt
-	for i := 0; i < len(words); i++ {
-		for k := range f.byFirst[words[i].text] {
-			c := &f.byFirst[words[i].text][k]
-			if says(words[i:], c.words) {
-				out = append(out, cueAt{c, i, i + len(c.words)})
+// cuesOf finds the phrases among the words, the longest at each place.
+func (t *timing) cuesOf(list []spoken) []cueAt {
+	from := len(t.found)
+	for i := 0; i < len(list); i++ {
+		cues := t.cuesFrom(&list[i])
+		for k := range cues {
+			if c := &cues[k]; says(list[i:], c.words) {
+				t.found = append(t.found, cueAt{c, i, i + len(c.words)})
 				i += len(c.words) - 1
 				break
 			}
 		}
 	}
-	return out
+	return t.found[from:len(t.found):len(t.found)]
+}
+
+// cuesFrom are the cues that begin with a word.
+func (t *timing) cuesFrom(w *spoken) []cue {
+	if w.number < 0 {
+		return t.cues[t.first.Find(w.text)]
+	}
+	return t.cues[t.opens[w.number]]
 }
 
 // says reports that the words begin with the phrase.

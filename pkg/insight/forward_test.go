@@ -11,7 +11,7 @@ func TestEveryCueOfTimeHasAWeight(t *testing.T) {
 	f, err := loadForward()
 	require.NoError(t, err)
 	groups := map[string]bool{}
-	for _, list := range f.byFirst {
+	for _, list := range f.cues {
 		for _, c := range list {
 			groups[c.group] = true
 		}

@@ -126,7 +126,7 @@ func same(f *float64, d decimal.NullDecimal) bool {
 	if f == nil || !d.Valid {
 		return f == nil && !d.Valid
 	}
-	return *f == d.Decimal.InexactFloat64()
+	return *f == floatOf(d.Decimal)
 }
 
 // contextBytes is how far around a quote the text is read to see whether a

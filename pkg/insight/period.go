@@ -4,16 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/callrank/callrank/pkg/quantity"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
 // period tells which period a figure is of, in the form "Q4 FY2025" or
 // "FY2026". Words near the figure win; without any, what is past or current is
 // of the call's quarter or half, and what lies ahead is of no known period.
-func (rd *reading) period(c *candidate, orientation string) string {
-	s := &rd.sentences[c.sentence]
-	named := rd.periodNear(c.q, c.sentence, wordsOf(rd.text[s.start:s.end]))
+func (rd *reading) period(named fiscal, orientation string) string {
 	if named.year != 0 || orientation == callrankv1.OrientationForward {
 		return named.String()
 	}
@@ -30,51 +27,39 @@ func (rd *reading) periods() periodReader {
 	return p
 }
 
-// periodNear is the period named nearest to a quantity in its sentence, of
-// which these are the words.
-func (rd *reading) periodNear(q *quantity.Quantity, at int, words []spoken) fiscal {
-	s := &rd.sentences[at]
-	p := rd.periods()
-	var best fiscal
-	near := len(rd.text)
-	for i := range words {
-		named := p.at(words, i)
-		if named.year == 0 {
-			continue
-		}
-		gap := s.start + words[i].start - q.End
-		if gap < 0 {
-			gap = q.Start - (s.start + words[i].start)
-		}
-		if gap >= 0 && gap < near {
-			best, near = named, gap
-		}
-	}
-	return best
-}
+// periodAt is a period named in a sentence, and where.
+type periodAt struct {
+	fiscal
 
-// spoken is one word in lower case and its place in the sentence.
-type spoken struct {
-	text  string
 	start int
 }
 
-func wordsOf(s string) []spoken {
-	var out []spoken
-	start := -1
-	for i := 0; i <= len(s); i++ {
-		if i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || s[i] >= '0' && s[i] <= '9') {
-			if start < 0 {
-				start = i
-			}
-			continue
-		}
-		if start >= 0 {
-			out = append(out, spoken{strings.ToLower(s[start:i]), start})
-			start = -1
+// all are the periods named in the words of a sentence.
+func (p periodReader) all(list []spoken) []periodAt {
+	var out []periodAt
+	for i := range list {
+		if named := p.at(list, i); named.year != 0 {
+			out = append(out, periodAt{named, list[i].start})
 		}
 	}
 	return out
+}
+
+// nearest is the period named nearest to a stretch of its sentence; none where
+// none is named.
+func nearest(named []periodAt, start, end int) fiscal {
+	var best fiscal
+	near := -1
+	for _, p := range named {
+		gap := p.start - end
+		if gap < 0 {
+			gap = start - p.start
+		}
+		if gap >= 0 && (near < 0 || gap < near) {
+			best, near = p.fiscal, gap
+		}
+	}
+	return best
 }
 
 // periodReader knows the fiscal period of the call; zero where unknown. A half

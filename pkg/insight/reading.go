@@ -52,7 +52,11 @@ type reading struct {
 	// first is the index of a turn's first sentence; the last entry ends it.
 	first      []int
 	quantities []quantity.Quantity
-	groups     *groupSets
+	// reckoned tells more of each quantity; distinct is how many there are that
+	// are worth repeating.
+	reckoned []reckoned
+	distinct int
+	groups   *groupSets
 	// density is the share of management's sentences that have an anchor;
 	// spoken is the number of management's sentences.
 	density float64
@@ -79,6 +83,7 @@ func (r *Rules) read(text string, t *callrankv1.Transcript) (*reading, error) {
 	rd.sayWords()
 	rd.learnJargon()
 	rd.quantities = quantity.ScanWords(rd.cut)
+	rd.reckon()
 	rd.weighSums()
 	return rd, nil
 }

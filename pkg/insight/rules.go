@@ -92,7 +92,7 @@ func (r *Rules) Quantify(text string, t *callrankv1.Transcript, e *callrankv1.Ex
 
 func (r *Rules) quantification(rd *reading, found []candidate) *callrankv1.Quantification {
 	claims := r.claimsOf(rd, found)
-	warnings := r.contradictions(rd, claims)
+	warnings := r.contradictions(rd, found, claims)
 	return &callrankv1.Quantification{Claims: claims, Substance: r.substance(rd, found, claims), Warnings: warnings}
 }
 

@@ -1,7 +1,5 @@
 package insight
 
-import "github.com/callrank/callrank/pkg/quantity"
-
 // Bounds between sizes that are spoken of differently: counts of things and
 // counts of customers, prices and revenues.
 const (
@@ -20,12 +18,12 @@ const (
 )
 
 // sizeFeatures tell how large the quantity is for its kind.
-func (rd *reading) sizeFeatures(q *quantity.Quantity, kind int, vs []value) []value {
-	if !q.Definite() {
+func (rd *reading) sizeFeatures(q *reckoned, vs []value) []value {
+	if !q.definite {
 		return vs
 	}
-	m := magnitude(q)
-	switch kind {
+	m := q.size
+	switch q.kind {
 	case isSmall:
 		vs = append(vs, value{sizeOfCount(m), 1})
 	case isMoney:
@@ -76,9 +74,9 @@ func sizeOfMoney(m float64) int {
 
 // weighSums finds the greatest sum of money that is spoken of.
 func (rd *reading) weighSums() {
-	for i := range rd.quantities {
-		if q := &rd.quantities[i]; kindOf(q) == isMoney && q.Definite() {
-			rd.greatest = max(rd.greatest, magnitude(q))
+	for i := range rd.reckoned {
+		if q := &rd.reckoned[i]; q.kind == isMoney && q.definite {
+			rd.greatest = max(rd.greatest, q.size)
 		}
 	}
 }

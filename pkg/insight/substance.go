@@ -34,19 +34,18 @@ type proof struct {
 // proves adds up the figures, each distinct one once.
 func (r *Rules) proves(rd *reading, found []candidate) proof {
 	var p proof
-	seen := make(map[string]bool, len(found))
+	seen := make([]bool, rd.distinct)
 	byKind := map[string]float64{}
 	for i := range found {
 		c := &found[i]
 		if rd.sentences[c.sentence].voice != management {
 			continue
 		}
-		if distinctive(c.q) {
-			key := keyOf(c.q)
-			if seen[key] {
+		if same := rd.reckoned[c.index].same; same >= 0 {
+			if seen[same] {
 				continue
 			}
-			seen[key] = true
+			seen[same] = true
 		}
 		core := c.coreProbability()
 		kind := r.traits.kind.choose([]*candidate{c})

@@ -28,10 +28,10 @@ func (rd *reading) sayWords() {
 }
 
 // sayWordsIn finds the words of a stretch; next is a word of the text before it,
-// and it returns the first one after it.
+// and it returns the first one that goes on after it.
 func (rd *reading) sayWordsIn(start, end, next int) int {
 	list := rd.cut.Words
-	for next < len(list) && int(list[next].Start) < start {
+	for next < len(list) && int(list[next].End) <= start {
 		next++
 	}
 	for ; next < len(list) && int(list[next].Start) < end; next++ {
@@ -44,6 +44,9 @@ func (rd *reading) sayWordsIn(start, end, next int) int {
 		default:
 			start = rd.sayParts(max(from, start), min(to, end), end)
 		}
+	}
+	if next > 0 && int(list[next-1].End) > end { // the next stretch has the rest of it
+		next--
 	}
 	return next
 }

@@ -1,7 +1,5 @@
 package insight
 
-import "github.com/callrank/callrank/pkg/quantity"
-
 // How many sentences before and after tell what time is spoken of.
 const (
 	timesBefore = 4
@@ -17,10 +15,11 @@ const (
 // timeFeatures tell how far the words of the sentence say that the figure is
 // expected, how the period named nearest to it lies to that of the call, and
 // how far the sentences around it speak of past, present and future.
-func (r *Rules) timeFeatures(rd *reading, q *quantity.Quantity, at int, said *timed, vs []value) []value {
+func (r *Rules) timeFeatures(rd *reading, c *candidate, said *timed, vs []value) []value {
+	q, at := c.q, c.sentence
 	start := rd.sentences[at].start
 	odds := r.forward.odds(said, q.Start-start, q.End-start)
-	vs = append(vs, value{saidExpected, min(mostExpected, max(-mostExpected, odds))}, value{rd.periodFeature(q, at, said.words), 1})
+	vs = append(vs, value{saidExpected, min(mostExpected, max(-mostExpected, odds))}, value{rd.periodFeature(c.named), 1})
 	if odds >= surely {
 		vs = append(vs, value{saidSurely, 1})
 	}
@@ -47,8 +46,8 @@ func (r *Rules) timeFeatures(rd *reading, q *quantity.Quantity, at int, said *ti
 	return append(vs, value{guidanceAround, guidance / of}, value{pastAround, past / of}, value{presentAround, present / of})
 }
 
-func (rd *reading) periodFeature(q *quantity.Quantity, at int, words []spoken) int {
-	named, own := rd.periodNear(q, at, words), rd.periods().own()
+func (rd *reading) periodFeature(named fiscal) int {
+	own := rd.periods().own()
 	if named.year == 0 || own.year == 0 {
 		return periodNone
 	}
