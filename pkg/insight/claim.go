@@ -111,8 +111,7 @@ func known(words string) *string {
 func verified(rd *reading, claims []*callrankv1.Claim) []*callrankv1.Claim {
 	kept := claims[:0]
 	for _, c := range claims {
-		from, to := rd.firstQuantity(int(c.GetSource().GetStart())), rd.firstQuantity(int(c.GetSource().GetEnd()))
-		if verify(rd.text, c, rd.quantities[max(0, from-1):to], 0) == nil {
+		if verify(rd.text, c, rd.around(int(c.GetSource().GetStart()), int(c.GetSource().GetEnd())), 0) == nil {
 			kept = append(kept, c)
 		}
 	}

@@ -199,12 +199,13 @@ func (rd *reading) directness(x *callrankv1.Exchange) (float64, bool) {
 
 // plainAnswer reports a sentence that begins with a plain yes or no.
 func plainAnswer(s string) bool {
-	words := strings.Fields(strings.ToLower(s))
-	for i, w := range words {
-		if i == openingWords {
+	left := openingWords
+	for w := range strings.FieldsSeq(s) {
+		if left == 0 {
 			break
 		}
-		switch strings.Trim(w, ".,;:!") {
+		left--
+		switch strings.ToLower(strings.Trim(w, ".,;:!")) {
 		case "yes", "no", "absolutely", "correct", "definitely", "exactly", "right":
 			return true
 		}

@@ -61,42 +61,13 @@ func (r *Rules) Explain(text string, t *callrankv1.Transcript) ([]Decision, erro
 			Claim: c.taken, Relevance: c.relevance,
 			ClaimProbability: probability(c.claim), LeastClaim: r.claims.leastClaim,
 			CoreProbability: c.coreProbability(), LeastCore: r.claims.leastCore,
-			ForClaim: heaviest(r.forClaim(c)), ForCore: heaviest(r.forCore(c)),
-			Because: r.why(rd, c),
+			ForClaim: heaviest(r.claims.forClaim.features(c.values, c.context)),
+			ForCore:  heaviest(r.claims.forCore.features(c.values, c.coreContext)),
+			Because:  r.why(rd, c),
 		})
 	}
 	return out, nil
 }
-
-// forClaim is what was weighed for the first question. Both looks are linear
-// but for the words of neighbours, so that what the first one saw counts by its
-// weight there times the weight of the first look in the second.
-func (r *Rules) forClaim(c *candidate) []Feature {
-	return r.weighed(&r.claims.first, c.values, &r.claims.claim, contextNames(), c.context, ctxFirst)
-}
-
-// forCore is the same for the second question.
-func (r *Rules) forCore(c *candidate) []Feature {
-	return r.weighed(&r.claims.firstCore, c.values, &r.claims.core, coreNames(), c.coreContext, coreFirst)
-}
-
-func (r *Rules) weighed(first *weigher, values []value, second *weigher, names []string, context []value, carries int) []Feature {
-	out := make([]Feature, 0, len(values)+len(context))
-	for _, v := range values {
-		name := r.claims.names[v.feature]
-		out = append(out, Feature{name, r.phrase(name), v.amount, first.weights[v.feature] * second.weights[carries]})
-	}
-	for _, v := range context {
-		if v.feature != carries {
-			name := contextPrefix + names[v.feature]
-			out = append(out, Feature{name, r.phrase(name), v.amount, second.weights[v.feature]})
-		}
-	}
-	return out
-}
-
-// contextPrefix tells the names of the second look from those of the first.
-const contextPrefix = "context:"
 
 // heaviest drops what weighs nothing and puts the heaviest first.
 func heaviest(fs []Feature) []Feature {
@@ -111,21 +82,4 @@ func heaviest(fs []Feature) []Feature {
 		return strings.Compare(a.Name, b.Name)
 	})
 	return fs
-}
-
-// mostReasons is how many reasons a sentence names.
-const mostReasons = 4
-
-// because says the heaviest features that speak for an answer, or against it.
-func because(fs []Feature, against bool) string {
-	said := make([]string, 0, mostReasons)
-	for _, f := range heaviest(fs) {
-		if f.Points() > 0 == against || f.Words == "" || slices.Contains(said, f.Words) {
-			continue
-		}
-		if said = append(said, f.Words); len(said) == mostReasons {
-			break
-		}
-	}
-	return strings.Join(said, "; ")
 }

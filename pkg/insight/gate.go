@@ -33,7 +33,7 @@ func verify(text string, c *callrankv1.Claim, found []quantity.Quantity, offset 
 	if err := verifyWords(text, c.GetQuote(), c.GetSource()); err != nil {
 		return fmt.Errorf("quote: %w", err)
 	}
-	if err := verifyEdges(text, int(c.GetSource().GetStart()), int(c.GetSource().GetEnd()), found, offset); err != nil {
+	if err := verifyEnds(text, c.GetSource(), found, offset); err != nil {
 		return fmt.Errorf("quote: %w", err)
 	}
 	if len(c.GetFigures()) == 0 {
@@ -57,7 +57,19 @@ func VerifyQuote(text string, q *callrankv1.Quote) error {
 		return err
 	}
 	from, to := contextOf(text, q.GetSource())
-	return verifyEdges(text, int(q.GetSource().GetStart()), int(q.GetSource().GetEnd()), quantity.Scan(text[from:to]), from)
+	return verifyEnds(text, q.GetSource(), quantity.Scan(text[from:to]), from)
+}
+
+func verifyEnds(text string, s *callrankv1.Span, found []quantity.Quantity, offset int) error {
+	return verifyEdges(text, int(s.GetStart()), int(s.GetEnd()), found, offset)
+}
+
+// verifyQuote is the gate for quotes, given the quantities of the text around it.
+func verifyQuote(text string, q *callrankv1.Quote, found []quantity.Quantity) error {
+	if err := verifyWords(text, q.GetQuote(), q.GetSource()); err != nil {
+		return err
+	}
+	return verifyEnds(text, q.GetSource(), found, 0)
 }
 
 // verifyEdges refuses a stretch whose ends cut a figure in two, or that begins
@@ -173,4 +185,35 @@ func point(r rune) bool { return r == '.' || r == ',' }
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // fold makes any run of white space one space and trims the ends.
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func fold(s string) string {
+	if folded(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// folded reports a text whose only white space is one space between two words,
+// as nearly every one is.
+func folded(s string) bool {
+	space := true // before it
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+		case c < ' ', c >= utf8.RuneSelf && wideSpace(s[i:]):
+			return false
+		default:
+			space = false
+		}
+	}
+	return !space || s == ""
+}
+
+// wideSpace reports white space that is not of ASCII.
+func wideSpace(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(r)
+}

@@ -46,7 +46,7 @@ func (rd *reading) learnJargon() {
 	if themed < 2 || rest < 2 {
 		return
 	}
-	rd.language = language{with: with, without: without, share: themed / (themed + rest)}
+	rd.language = newLanguage(with, without, themed/(themed+rest))
 	for i := range rd.sentences {
 		rd.sentences[i].jargon = rd.jargonOf(rd.wordsOfSentence(i), i)
 	}
@@ -57,21 +57,56 @@ func (rd *reading) learnJargon() {
 type language struct {
 	with, without []int32
 	share         float64
+	// even is the log-odds of a sentence of which nothing is known.
+	even float64
+	// odds of words, by whose sentence is left out; 0 where they are not told
+	// yet, which is as soon as the call is read.
+	odds [outs][]float64
 }
 
-// odds is the log-odds that a word is of the theme's sentences, the sentence
-// at left out.
-func (rd *reading) odds(w int32, at int) float64 {
-	l := &rd.language
-	a, b := float64(l.with[w]), float64(l.without[w])
-	if rd.sentences[at].voice == management {
-		if rd.aboutIt(at) {
-			a--
-		} else {
-			b--
-		}
+// Whose sentence is left out of the counts of its own words.
+const (
+	outNone = iota // nobody counted it
+	outThemed
+	outRest
+	outs
+)
+
+func newLanguage(with, without []int32, share float64) language {
+	l := language{with: with, without: without, share: share, even: math.Log(share / (1 - share))}
+	for out := range l.odds {
+		l.odds[out] = make([]float64, len(with))
 	}
-	return math.Log((a+jargonPrior*l.share)/(b+jargonPrior*(1-l.share))) - math.Log(l.share/(1-l.share))
+	return l
+}
+
+// out tells whose sentence it is that is left out.
+func (rd *reading) out(at int) int {
+	switch {
+	case rd.sentences[at].voice != management:
+		return outNone
+	case rd.aboutIt(at):
+		return outThemed
+	}
+	return outRest
+}
+
+// oddsOf is the log-odds that a word is of the theme's sentences, its own
+// sentence left out.
+func (l *language) oddsOf(w int32, out int) float64 {
+	if known := l.odds[out][w]; known != 0 {
+		return known
+	}
+	a, b := float64(l.with[w]), float64(l.without[w])
+	switch out {
+	case outThemed:
+		a--
+	case outRest:
+		b--
+	}
+	odds := math.Log((a+jargonPrior*l.share)/(b+jargonPrior*(1-l.share))) - l.even
+	l.odds[out][w] = odds
+	return odds
 }
 
 // aboutIt reports a sentence that names the theme.
@@ -88,8 +123,9 @@ func (rd *reading) jargonOf(words []said, at int) jargon {
 		return j
 	}
 	var best [topWords]float64
+	out := rd.out(at)
 	for _, w := range words {
-		o := rd.odds(w.word, at)
+		o := rd.language.oddsOf(w.word, out)
 		j.sum += o
 		for k := range best {
 			if o > best[k] {

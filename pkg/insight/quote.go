@@ -3,6 +3,7 @@ package insight
 import (
 	"sort"
 
+	"github.com/callrank/callrank/pkg/quantity"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
@@ -18,6 +19,11 @@ const (
 // firstQuantity is the index of the first quantity at or after the place.
 func (rd *reading) firstQuantity(pos int) int {
 	return sort.Search(len(rd.quantities), func(i int) bool { return rd.quantities[i].Start >= pos })
+}
+
+// around returns the quantities that touch a stretch.
+func (rd *reading) around(start, end int) []quantity.Quantity {
+	return rd.quantities[max(0, rd.firstQuantity(start)-1):rd.firstQuantity(end)]
 }
 
 // quotes are management's sentences that name the theme, the strongest first.
@@ -36,7 +42,7 @@ func (r *Rules) quotes(rd *reading) []*callrankv1.Quote {
 			Quote: rd.folded(s.start, s.end), Source: spanOf(s.start, s.end), Section: s.section, Strength: strength,
 			Speaker: speakerOf(rd.transcript, rd.transcript.GetTurns()[s.turn]),
 		}
-		if VerifyQuote(rd.text, q) == nil {
+		if verifyQuote(rd.text, q, rd.around(s.start, s.end)) == nil {
 			out = append(out, q)
 		}
 	}

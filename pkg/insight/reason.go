@@ -11,7 +11,7 @@ func (r *Rules) why(rd *reading, c *candidate) string {
 	if rd.density == 0 {
 		return "not counted because management does not speak of " + r.theme.Name()
 	}
-	first := because(r.forClaim(c), false)
+	first := r.claims.forClaim.because(c.values, c.context, false)
 	if !c.taken {
 		if first == "" {
 			return "not counted: nothing near it speaks for it"
@@ -19,7 +19,7 @@ func (r *Rules) why(rd *reading, c *candidate) string {
 		return "not counted: too little speaks for it (" + first + ")"
 	}
 	against := c.relevance == callrankv1.RelevanceAdjacent
-	if second := because(r.forCore(c), against); second != "" {
+	if second := r.claims.forCore.because(c.values, c.coreContext, against); second != "" {
 		first = second
 	}
 	if first == "" {
@@ -29,9 +29,9 @@ func (r *Rules) why(rd *reading, c *candidate) string {
 }
 
 // phrase says a feature in words; empty for one that tells a reader nothing.
-func (r *Rules) phrase(feature string) string {
+func phrase(feature, theme string) string {
 	if said, ok := saidOf[feature]; ok {
-		return strings.ReplaceAll(said, "THEME", r.theme.Name())
+		return strings.ReplaceAll(said, "THEME", theme)
 	}
 	place, group, ok := strings.Cut(feature, ":")
 	if !ok || vague(group) {

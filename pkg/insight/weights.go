@@ -10,6 +10,8 @@ type claimWeights struct {
 	// leastClaim is the least probability of a claim, leastCore the least one of
 	// a claim about the theme itself.
 	leastClaim, leastCore float64
+	// forClaim and forCore tell why.
+	forClaim, forCore question
 }
 
 // traitWeights tell a claim's orientation, line and kind.
@@ -25,12 +27,16 @@ type scoreWeights struct {
 func (e Weights) claims(t *lexicon.Theme) claimWeights {
 	names := featureNames(t)
 	claim, core := e.Models[ModelClaimInContext], e.Models[ModelCoreInContext]
-	return claimWeights{
+	w := claimWeights{
 		names: names,
 		first: e.Models[ModelClaim].weigher(names), firstCore: e.Models[ModelCore].weigher(names),
 		claim: claim.weigher(contextNames()), core: core.weigher(coreNames()),
 		leastClaim: claim.Threshold, leastCore: core.Threshold,
 	}
+	say := func(feature string) string { return phrase(feature, t.Name()) }
+	w.forClaim = newQuestion(&w.first, &w.claim, names, contextNames(), ctxFirst, say)
+	w.forCore = newQuestion(&w.firstCore, &w.core, names, coreNames(), coreFirst, say)
+	return w
 }
 
 func (e Weights) traits(t *lexicon.Theme) traitWeights {
