@@ -20,6 +20,8 @@ const (
 // pairs are the names that may be heard as two words, by their sound.
 type pairs struct {
 	names map[string]string
+	// openings are the sounds that names begin with.
+	openings map[string]bool
 	// initials and lengths tell most pairs of words apart from all names before
 	// their sound is made out.
 	initials          [256]bool
@@ -27,12 +29,15 @@ type pairs struct {
 }
 
 func newPairs(targets map[string]string) pairs {
-	p := pairs{names: map[string]string{}}
+	p := pairs{names: map[string]string{}, openings: map[string]bool{}}
 	for key, name := range targets {
 		if len(key) < surestKey || len(name) < shortestSplit {
 			continue
 		}
 		p.names[key] = name
+		for n := range len(key) + 1 {
+			p.openings[key[:n]] = true
+		}
 		p.initials[fold(name[0])] = true
 		if p.shortest == 0 || len(name) < p.shortest {
 			p.shortest = len(name)
@@ -44,16 +49,12 @@ func newPairs(targets map[string]string) pairs {
 
 // opensWith reports that one of the names begins with the sounds of a word.
 func (p *pairs) opensWith(word string) bool {
-	key := soundOf(word)
-	if last := fold(word[len(word)-1]); (last == 'p' || last == 'c') && key != "" {
+	var buffer [longestKey]byte
+	key := appendSound(buffer[:0], word, "")
+	if last := fold(word[len(word)-1]); (last == 'p' || last == 'c') && len(key) > 0 {
 		key = key[:len(key)-1] // how it sounds the word after it tells
 	}
-	for name := range p.names {
-		if strings.HasPrefix(name, key) {
-			return true
-		}
-	}
-	return false
+	return p.openings[string(key)]
 }
 
 // may reports that two words of a length and beginning, in lower case, may be
