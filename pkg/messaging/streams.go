@@ -51,6 +51,10 @@ func Streams(replicas int) []jetstream.StreamConfig {
 			AllowDirect: true,
 		}
 	}
+	// Couriers are given what they failed to carry again by a subject of their
+	// own, of which nobody else takes note.
+	ranking := stream(StreamRanking, "ranking.changed.*.*", "Changes of the ranking", 0, stageWindow)
+	ranking.Subjects = append(ranking.Subjects, "ranking.resend.*.*")
 	return []jetstream.StreamConfig{
 		stream(StreamCalls, AllCalls, "Transcripts as published: the source of truth", 0, callsWindow),
 		stream(StreamIngested, "stages.ingested.*.*", "Who spoke when", stageRetention, stageWindow),
@@ -60,7 +64,7 @@ func Streams(replicas int) []jetstream.StreamConfig {
 		// as a projection of this stream and can be rebuilt only from what is
 		// still in it. A few KB a call.
 		stream(StreamGrounded, "stages.grounded.*.*", "Worth what against what; the ranking is rebuilt from here", 0, stageWindow),
-		stream(StreamRanking, "ranking.changed.*.*", "Changes of the ranking", 0, stageWindow),
+		ranking,
 		stream(StreamDead, "dead.*.*", "Events that a stage could not work on, with their payload", 0, stageWindow),
 	}
 }

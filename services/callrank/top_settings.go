@@ -70,7 +70,7 @@ func (s *topSettings) validatePast() error {
 		return errors.New("--live draws the ranking as it is, without --as-of and --movers")
 	case s.basis != callrankv1.BasisAnnounced && s.basis != callrankv1.BasisCalls:
 		return fmt.Errorf("--basis %q: wants announced or calls", s.basis)
-	case s.movers != "" && (s.sector != "" || s.size != "" || s.minCoverage > 0 || s.currentOnly || s.offset > 0):
+	case s.movers != "" && s.narrows():
 		return errors.New("--movers lists all who moved: it goes without --sector, --size, --min-coverage, --current and --offset")
 	}
 	var problems []error
@@ -85,6 +85,11 @@ func (s *topSettings) validatePast() error {
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// narrows tells whether some companies are passed over.
+func (s *topSettings) narrows() bool {
+	return s.sector != "" || s.size != "" || s.minCoverage > 0 || s.currentOnly || s.offset > 0
 }
 
 // at is the time that is asked about; asked tells whether one was named.

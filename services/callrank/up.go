@@ -24,6 +24,7 @@ import (
 	"github.com/callrank/callrank/pkg/worker"
 	"github.com/callrank/callrank/services/gateway/web"
 	"github.com/callrank/callrank/services/stages"
+	"github.com/callrank/callrank/services/webhooks"
 )
 
 // closeTimeout bounds the closing of connections at the end.
@@ -45,12 +46,14 @@ type upSettings struct {
 
 	companies stages.CompanySettings
 	gateway   web.Settings
+	webhooks  webhooks.Settings
 	log       settings.Log
 }
 
 func (s *upSettings) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&s.data, "data", s.data, "directory for what is kept")
 	s.gateway.Flags(flags)
+	s.webhooks.Flags(flags)
 	s.ground.Flags(flags)
 	s.companies.Flags(flags)
 	s.scoring.Flags(flags)
@@ -78,7 +81,7 @@ func (s *upSettings) validate() error {
 	if s.store.URL != "" {
 		problems = append(problems, s.store.Validate())
 	}
-	problems = append(problems, s.worker.Validate(), s.ground.Validate(), s.gateway.Resolve())
+	problems = append(problems, s.worker.Validate(), s.ground.Validate(), s.gateway.Resolve(), s.webhooks.Validate())
 	return errors.Join(problems...)
 }
 
@@ -92,6 +95,7 @@ func upCommand() *cobra.Command {
 		worker:      worker.DefaultSettings(),
 		ground:      stages.DefaultGroundSettings(),
 		gateway:     web.DefaultSettings(),
+		webhooks:    webhooks.DefaultSettings(),
 		log:         settings.Log{Level: "info", Format: "console"},
 	}
 	command := &cobra.Command{
@@ -170,8 +174,14 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 		return err
 	}
 
+	hooks, err := webhooks.Open(s.webhooks, broker, flow.Metrics.Registry, log)
+	if err != nil {
+		return err
+	}
+
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return gateway.Run(ctx) })
+	group.Go(func() error { return hooks.Run(ctx) })
 	for _, w := range workers {
 		group.Go(func() error { return w.Run(ctx) })
 	}

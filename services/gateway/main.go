@@ -1,7 +1,7 @@
 // Command gateway serves the pages, the JSON API and the changes of the
-// ranking, and takes transcripts over HTTP.
+// ranking, sends the changes to webhooks, and takes transcripts over HTTP.
 //
-//	Redis, ranking.changed.<generation>.<ticker>  ──▶  gateway  ──▶  pages, API, server-sent events
+//	Redis, ranking.changed.<generation>.<ticker>  ──▶  gateway  ──▶  pages, API, server-sent events, webhooks
 //	POST /api/v1/transcripts                      ──▶  gateway  ──▶  calls.ended.<ticker>
 package main
 
@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
@@ -22,6 +23,7 @@ import (
 	"github.com/callrank/callrank/pkg/worker"
 	"github.com/callrank/callrank/services/gateway/web"
 	"github.com/callrank/callrank/services/stages"
+	"github.com/callrank/callrank/services/webhooks"
 )
 
 // closeTimeout bounds the closing of connections at the end.
@@ -44,6 +46,7 @@ type config struct {
 	scoring    stages.RankSettings
 	companies  stages.CompanySettings
 	web        web.Settings
+	webhooks   webhooks.Settings
 	log        settings.Log
 }
 
@@ -53,6 +56,7 @@ func command() *cobra.Command {
 		broker:     messaging.Config{URL: "nats://127.0.0.1:4222", Replicas: 1},
 		store:      leaderboard.Config{URL: "redis://127.0.0.1:6379"},
 		web:        web.DefaultSettings(),
+		webhooks:   webhooks.DefaultSettings(),
 		log:        settings.Log{Level: "info", Format: "json"},
 	}
 	command := &cobra.Command{
@@ -74,6 +78,7 @@ func command() *cobra.Command {
 	flags := command.Flags()
 	flags.SortFlags = false
 	c.web.Flags(flags)
+	c.webhooks.Flags(flags)
 	flags.StringVar(&c.generation, "generation", c.generation, "ranking to show")
 	c.broker.Flags(flags)
 	c.store.Flags(flags)
@@ -85,7 +90,7 @@ func command() *cobra.Command {
 
 // run connects, and serves until the context ends.
 func run(ctx context.Context, c config) (err error) {
-	problem := errors.Join(c.broker.Validate(), c.store.Validate(), messaging.ValidGeneration(c.generation), c.web.Resolve())
+	problem := errors.Join(c.broker.Validate(), c.store.Validate(), messaging.ValidGeneration(c.generation), c.web.Resolve(), c.webhooks.Validate())
 	if problem != nil {
 		return &settings.UsageError{Err: problem}
 	}
@@ -118,19 +123,27 @@ func run(ctx context.Context, c config) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	metrics := worker.NewMetrics()
+	hooks, err := webhooks.Open(c.webhooks, broker, metrics.Registry, log)
+	if err != nil {
+		return err
+	}
 	gateway, err := web.New(ctx, web.Backend{
 		Broker:  broker,
 		Reader:  reader,
 		Board:   leaderboard.Open(store, c.generation),
 		Weights: weights,
-		Metrics: worker.NewMetrics(),
+		Metrics: metrics,
 		Log:     log,
 	}, c.web)
 	if err != nil {
 		return err
 	}
 	log.Info("started", zap.String("page", gateway.URL()), zap.String("nats", messaging.Redacted(c.broker.URL)))
-	if err := gateway.Run(ctx); err != nil {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return gateway.Run(ctx) })
+	group.Go(func() error { return hooks.Run(ctx) })
+	if err := group.Wait(); err != nil {
 		return err
 	}
 	log.Info("stopped")

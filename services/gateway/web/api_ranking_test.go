@@ -105,3 +105,26 @@ func TestRankingAsItStood(t *testing.T) {
 		require.Contains(t, response.Header.Get("Content-Type"), "application/problem+json", body)
 	}
 }
+
+func TestFollowerThatIsAwayMissesNothingAndGetsNothingTwice(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t, nil)
+	samples := []string{"HLYD_2025Q3.txt", "HLYD_2025Q4.txt", "HLYD_2026Q1.txt", "CSTN_2025Q4.txt", "NGBC_2026Q1.txt", "KSTL_2025Q4.txt"}
+	var got []string
+	last := ""
+	for i, name := range samples {
+		h.publish(t, name)
+		if i%2 == 0 {
+			// It is away while every other change happens.
+			continue
+		}
+		for _, event := range h.follow(t, "/api/v1/ranking/changes?from_start=true", last, 2, nil) {
+			got, last = append(got, event.id), event.id
+		}
+	}
+	all := make([]string, 0, len(samples))
+	for _, event := range h.follow(t, "/api/v1/ranking/changes?from_start=true", "", len(samples), nil) {
+		all = append(all, event.id)
+	}
+	require.Equal(t, all, got)
+}
