@@ -56,22 +56,40 @@ type Company struct {
 	// why. They are of the document as a whole, whatever the date.
 	Warnings []Warning
 
+	// Absent says of topics why nothing is known of them. Of a topic that
+	// stands here there may be something after all: Why tells.
+	Absent []Absence
+
 	// Outages are the providers that could not be asked, so that figures of
 	// theirs are missing or old. Without any, asking again gives the same until
 	// there is something new.
 	Outages []Outage
+
+	// parts are what this was merged from, none where it was not.
+	parts []*Company
+}
+
+// Rate is a figure for sizing, with its own date and source.
+type Rate struct {
+	Known
+	Figure
 }
 
 // Rates are what sizing needs and nobody files, where the source gives them.
 // Each is a fraction but for the useful life.
 type Rates struct {
-	Tax                  Figure
-	IncrementalNetMargin Figure
+	Tax                  Rate
+	IncrementalNetMargin Rate
 	// CommitmentRecognised is the share of commitments that becomes revenue
 	// in the next fiscal year.
-	CommitmentRecognised Figure
+	CommitmentRecognised Rate
 	// UsefulLifeYears is over how many years equipment is written off.
-	UsefulLifeYears Figure
+	UsefulLifeYears Rate
+}
+
+// all are the rates, in order.
+func (r *Rates) all() []*Rate {
+	return []*Rate{&r.Tax, &r.IncrementalNetMargin, &r.CommitmentRecognised, &r.UsefulLifeYears}
 }
 
 // Market is what the market pays.
@@ -86,7 +104,9 @@ type Market struct {
 	// CapUSD is Cap in US dollars: the source's own figure, or Cap itself
 	// where Currency is USD.
 	CapUSD Figure
-	Beta   Figure
+	// EnterpriseValue is Cap and debt less cash, in Currency.
+	EnterpriseValue Figure
+	Beta            Figure
 	// DailyVolume is the average daily dollar volume.
 	DailyVolume Figure
 }
@@ -96,6 +116,9 @@ type Actual struct {
 	Known
 
 	FiscalYear int
+	// PeriodEnd is the last day of the year, ISO 8601; empty where the source
+	// doesn't say.
+	PeriodEnd  string
 	Revenue    Figure
 	NetIncome  Figure
 	DilutedEPS Figure
@@ -107,17 +130,22 @@ type Quarter struct {
 
 	FiscalYear    int
 	FiscalQuarter int
-	Revenue       Figure
-	NetIncome     Figure
-	DilutedEPS    Figure
+	// PeriodEnd is the last day of the quarter, as in Actual.
+	PeriodEnd  string
+	Revenue    Figure
+	NetIncome  Figure
+	DilutedEPS Figure
 }
 
-// Estimate is what analysts expect of a fiscal year. The growth rates are
-// fractions against the year before, for sources that give no level.
+// Estimate is what analysts expect of a fiscal year, as known on a date: several
+// of one year are what they revised. The growth rates are fractions against the
+// year before, for sources that give no level.
 type Estimate struct {
 	Known
 
-	FiscalYear      int
+	FiscalYear int
+	// PeriodEnd is the last day of the year, as in Actual.
+	PeriodEnd       string
 	Revenue         Figure
 	NetIncome       Figure
 	EPS             Figure
@@ -180,6 +208,13 @@ func (c *Company) Origin(k Known) string {
 // that was restated, only what was known of it then. An empty date holds
 // nothing back. The company itself is not changed.
 func (c *Company) AsOf(date string) *Company {
+	if len(c.parts) > 0 {
+		then := make([]*Company, len(c.parts))
+		for i, part := range c.parts {
+			then[i] = part.AsOf(date)
+		}
+		return merge(then)
+	}
 	then := *c
 	then.Actuals = latest(c.Actuals, date, func(a Actual) (key, Known) { return key{year: a.FiscalYear}, a.Known })
 	then.Quarters = latest(c.Quarters, date, func(q Quarter) (key, Known) {
@@ -198,9 +233,12 @@ func (c *Company) AsOf(date string) *Company {
 	if c.Holders != nil && !c.Holders.by(date) {
 		then.Holders = nil
 	}
-	if !c.Known.by(date) {
-		then.Rates = Rates{}
+	for _, rate := range then.Rates.all() {
+		if !rate.by(date) {
+			*rate = Rate{}
+		}
 	}
+	then.heldBack(c, date)
 	return &then
 }
 
@@ -266,6 +304,30 @@ func (c *Company) Estimate(year int) (Estimate, bool) {
 	return last(c.Consensus, func(e Estimate) bool { return e.FiscalYear == year })
 }
 
+// Revisions are what analysts expected of a fiscal year, in the order in which
+// it was known: the last is what they expect now.
+// Of several sources it is what the first of them says that has the year.
+func (c *Company) Revisions(year int) []Estimate {
+	var all []Estimate
+	for _, part := range c.parts {
+		shift := shiftOf(c.parts[0], part)
+		for _, estimate := range part.Revisions(year - shift) {
+			estimate.FiscalYear, estimate.Known = year, part.whole(estimate.Known)
+			all = append(all, estimate)
+		}
+		if len(all) > 0 {
+			return all
+		}
+	}
+	for _, estimate := range c.Consensus {
+		if estimate.FiscalYear == year {
+			all = append(all, estimate)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Estimate) int { return cmp.Compare(a.On, b.On) })
+	return all
+}
+
 // dated is an entry that says since when it is known.
 type dated interface{ knownOn() string }
 
@@ -308,8 +370,8 @@ func (c *Company) LatestKnown() string {
 	if c.Holders != nil {
 		see(c.Holders.Known)
 	}
-	if c.Rates != (Rates{}) {
-		see(c.Known)
+	for _, rate := range c.Rates.all() {
+		see(rate.Known)
 	}
 	return date
 }

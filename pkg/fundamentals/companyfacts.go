@@ -63,6 +63,9 @@ func ParseCompanyFacts(b []byte, ticker string) (company *Company, cik string, e
 	figures.checkScale()
 	figures.fill(company)
 	company.Warnings = file.warned.list
+	for _, topic := range []Topic{TopicConsensus, TopicSegments, TopicMarket, TopicInsiders, TopicInstitutions} {
+		company.Absent = append(company.Absent, Absence{topic, "not among the SEC's company facts"})
+	}
 	return company, file.cik, nil
 }
 
@@ -105,21 +108,33 @@ func (f *filedFigures) fill(c *Company) {
 			}
 		}
 		known := states(all)
+		end := f.endOf(period)
 		for _, s := range known {
 			if period.quarter == 0 {
 				c.Actuals = append(c.Actuals, Actual{
-					Known: s.Known, FiscalYear: period.year,
+					Known: s.Known, FiscalYear: period.year, PeriodEnd: end,
 					Revenue: s.figures[lineRevenue], NetIncome: s.figures[lineIncome], DilutedEPS: s.figures[lineEPS],
 				})
 				continue
 			}
 			c.Quarters = append(c.Quarters, Quarter{
-				Known: s.Known, FiscalYear: period.year, FiscalQuarter: period.quarter,
+				Known: s.Known, FiscalYear: period.year, FiscalQuarter: period.quarter, PeriodEnd: end,
 				Revenue: s.figures[lineRevenue], NetIncome: s.figures[lineIncome], DilutedEPS: s.figures[lineEPS],
 			})
 		}
 		f.tellMissing(period, all)
 	}
+}
+
+// endOf is the last day of a period. A fourth quarter ends with its year.
+func (f *filedFigures) endOf(period fiscalPeriod) string {
+	if s, ok := f.spans[period]; ok {
+		return s.end.String()
+	}
+	if s, ok := f.spans[fiscalPeriod{year: period.year}]; ok && period.quarter == quartersAYear {
+		return s.end.String()
+	}
+	return ""
 }
 
 // withFourthQuarters are the periods, and the fourth quarters of all years.

@@ -9,7 +9,7 @@ import (
 //
 //	{"ticker": "HLYD", "company": "Halyard, Inc.", "sector": "...", "industry": "...", "currency": "USD",
 //	 "as_of": "2026-05-01", "source": "10-K for fiscal 2025",
-//	 "market": {"price": 12.5, "market_cap": 2500000000, "market_cap_usd": ..., "currency": "USD", "beta": 1.1, "average_daily_dollar_volume": 1000000},
+//	 "market": {"price": 12.5, "market_cap": 2500000000, "market_cap_usd": ..., "currency": "USD", "enterprise_value": ..., "beta": 1.1, "average_daily_dollar_volume": 1000000},
 //	 "actuals": [{"fiscal_year": 2025, "revenue": 900000000, "net_income": 90000000, "diluted_eps": 0.45}],
 //	 "quarters": [{"fiscal_year": 2025, "fiscal_quarter": 4, "revenue": 240000000, ...}],
 //	 "consensus": [{"fiscal_year": 2026, "revenue": ..., "net_income": ..., "eps": ..., "revenue_growth": 0.13, "net_income_growth": 0.2, "eps_growth": 0.2}],
@@ -21,7 +21,9 @@ import (
 // Ticker, currency and as_of must be there; everything else may be absent.
 // Money is in units, growth and rates are fractions. Every entry may have its
 // own known_on (a date) and source; the others are known on as_of from the
-// document's source. Unknown fields are refused, but for "note".
+// document's source; estimates of one year with several such dates are what
+// analysts revised. Years, quarters and estimates may have the day they end as
+// period_end. Unknown fields are refused, but for "note".
 //
 // The error, if any, is a *FieldError.
 func Parse(b []byte) (*Company, error) {
@@ -51,12 +53,12 @@ func readCompany(f *fields) *Company {
 		Ticker: ticker, Name: f.text("company"), Sector: f.text("sector"), Industry: f.text("industry"),
 		Currency: f.currency("currency"),
 		Known:    Known{On: f.date("as_of"), Source: f.text("source")},
-		Rates: Rates{
-			Tax:                  f.fraction("tax_rate", 0, 1),
-			IncrementalNetMargin: f.fraction("incremental_net_margin", -1, 1),
-			CommitmentRecognised: f.fraction("commitment_recognised_next_year", 0, 1),
-			UsefulLifeYears:      f.figure("useful_life_years"),
-		},
+	}
+	c.Rates = Rates{
+		Tax:                  c.rate(f.fraction("tax_rate", 0, 1)),
+		IncrementalNetMargin: c.rate(f.fraction("incremental_net_margin", -1, 1)),
+		CommitmentRecognised: c.rate(f.fraction("commitment_recognised_next_year", 0, 1)),
+		UsefulLifeYears:      c.rate(f.figure("useful_life_years")),
 	}
 	if c.Currency == "" {
 		f.failf("currency", "missing")
@@ -73,6 +75,14 @@ func readCompany(f *fields) *Company {
 	return c
 }
 
+// rate is a figure for sizing, known as the document is.
+func (c *Company) rate(figure Figure) Rate {
+	if !figure.Valid {
+		return Rate{}
+	}
+	return Rate{c.Known, figure}
+}
+
 // readKnown is the entry's own date and source, else the document's.
 func (c *Company) readKnown(f *fields) Known {
 	return Known{On: cmp.Or(f.date("known_on"), c.Known.On), Source: f.text("source")}
@@ -82,7 +92,7 @@ func readMarket(f *fields, c *Company) *Market {
 	m := &Market{
 		Known: c.readKnown(f), Currency: cmp.Or(f.currency("currency"), c.Currency),
 		Price: f.figure("price"), Cap: f.figure("market_cap"), CapUSD: f.figure("market_cap_usd"),
-		Beta: f.figure("beta"), DailyVolume: f.figure("average_daily_dollar_volume"),
+		EnterpriseValue: f.figure("enterprise_value"), Beta: f.figure("beta"), DailyVolume: f.figure("average_daily_dollar_volume"),
 	}
 	if m.Currency != "USD" {
 		return m
@@ -102,19 +112,19 @@ func (c *Company) readYears(f *fields) {
 	const fall, rise = -1, 10
 	f.each("actuals", func(f *fields) {
 		c.Actuals = append(c.Actuals, Actual{
-			Known: c.readKnown(f), FiscalYear: f.fiscalYear(),
+			Known: c.readKnown(f), FiscalYear: f.fiscalYear(), PeriodEnd: f.date("period_end"),
 			Revenue: f.figure("revenue"), NetIncome: f.figure("net_income"), DilutedEPS: f.figure("diluted_eps"),
 		})
 	})
 	f.each("quarters", func(f *fields) {
 		c.Quarters = append(c.Quarters, Quarter{
-			Known: c.readKnown(f), FiscalYear: f.fiscalYear(), FiscalQuarter: f.fiscalQuarter(),
+			Known: c.readKnown(f), FiscalYear: f.fiscalYear(), FiscalQuarter: f.fiscalQuarter(), PeriodEnd: f.date("period_end"),
 			Revenue: f.figure("revenue"), NetIncome: f.figure("net_income"), DilutedEPS: f.figure("diluted_eps"),
 		})
 	})
 	f.each("consensus", func(f *fields) {
 		c.Consensus = append(c.Consensus, Estimate{
-			Known: c.readKnown(f), FiscalYear: f.fiscalYear(),
+			Known: c.readKnown(f), FiscalYear: f.fiscalYear(), PeriodEnd: f.date("period_end"),
 			Revenue: f.figure("revenue"), NetIncome: f.figure("net_income"), EPS: f.figure("eps"),
 			RevenueGrowth:   f.fraction("revenue_growth", fall, rise),
 			NetIncomeGrowth: f.fraction("net_income_growth", -rise, rise),

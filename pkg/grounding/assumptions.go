@@ -62,20 +62,19 @@ type rates struct {
 
 func resolve(set Assumptions, company *fundamentals.Company) rates {
 	var file fundamentals.Rates
-	document := ""
 	if company != nil {
-		file, document = company.Rates, company.Origin(company.Known)
+		file = company.Rates
 	}
 	origin := set.Origin
 	if origin == "" {
 		origin = "set"
 	}
-	choose := func(set, file decimal.NullDecimal, standard decimal.Decimal, sane func(decimal.Decimal) bool) rate {
+	choose := func(set decimal.NullDecimal, file fundamentals.Rate, standard decimal.Decimal, sane func(decimal.Decimal) bool) rate {
 		switch {
 		case set.Valid && sane(set.Decimal):
 			return rate{set.Decimal, origin}
 		case file.Valid && sane(file.Decimal):
-			return rate{file.Decimal, document}
+			return rate{file.Decimal, company.Origin(file.Known)}
 		}
 		return rate{standard, byDefault}
 	}

@@ -293,8 +293,8 @@ func TestAssumptions(t *testing.T) {
 	t.Parallel()
 	company := halyard()
 	company.Segments = nil
-	company.Rates.Tax = figure("0.3")
-	company.Rates.IncrementalNetMargin = figure("0.1")
+	company.Rates.Tax.Figure = figure("0.3")
+	company.Rates.IncrementalNetMargin.Figure = figure("0.1")
 	in := grounding.Input{
 		Call: call(2026, 1), Company: company, Claims: []*callrankv1.Claim{claimed(of("AI", "ARR"), with(stated("$90 million", "USD", 9e7)))},
 		Assumptions: grounding.Assumptions{IncrementalNetMargin: figure("0.2"), TaxRate: figure("7"), Origin: "flag --margin"},
