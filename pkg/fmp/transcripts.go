@@ -117,8 +117,8 @@ func (c *Client) LatestTranscripts(ctx context.Context, limit, pages int) iter.S
 // a period among the latest.
 type listed struct {
 	Symbol     string `json:"symbol"`
-	FiscalYear whole  `json:"fiscalYear"`
-	Quarter    whole  `json:"quarter"`
+	FiscalYear Whole  `json:"fiscalYear"`
+	Quarter    Whole  `json:"quarter"`
 	Period     string `json:"period"`
 	Date       string `json:"date"`
 }
@@ -159,12 +159,12 @@ func isDay(s string) bool {
 	return err == nil
 }
 
-// whole is a whole number, which the API writes as a number at some endpoints
+// Whole is a whole number, which the API writes as a number at some endpoints
 // and as a text at others; 0 where there is none.
-type whole int
+type Whole int
 
 // UnmarshalJSON reads 2025, "2025" and null.
-func (w *whole) UnmarshalJSON(b []byte) error {
+func (w *Whole) UnmarshalJSON(b []byte) error {
 	text := strings.Trim(string(b), `"`)
 	if text == "null" || text == "" {
 		*w = 0
@@ -174,6 +174,6 @@ func (w *whole) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return fmt.Errorf("%q is no whole number", text)
 	}
-	*w = whole(n)
+	*w = Whole(n)
 	return nil
 }

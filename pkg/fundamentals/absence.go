@@ -44,46 +44,38 @@ func Unanswered(reason string, outages ...Outage) *Company {
 // Has tells whether anything is known of a topic.
 func (c *Company) Has(topic Topic) bool { return c.since(topic) != "" }
 
-// nobody is since when something is known whose date is not.
-const nobody = "-"
+// undated is since when something is known whose date is not.
+const undated = "-"
 
 // since is the first date from which anything is known of a topic, empty where
 // nothing is.
 func (c *Company) since(topic Topic) string {
-	first := ""
-	see := func(k Known) {
-		if on := cmp.Or(k.On, nobody); first == "" || on < first {
-			first = on
-		}
+	var one []Known
+	switch {
+	case topic == TopicActuals:
+		return earliest(c.Actuals)
+	case topic == TopicQuarters:
+		return earliest(c.Quarters)
+	case topic == TopicConsensus:
+		return earliest(c.Consensus)
+	case topic == TopicSegments:
+		return earliest(c.Segments)
+	case topic == TopicMarket && c.Market != nil:
+		one = append(one, c.Market.Known)
+	case topic == TopicInsiders && c.Insiders != nil:
+		one = append(one, c.Insiders.Known)
+	case topic == TopicInstitutions && c.Holders != nil:
+		one = append(one, c.Holders.Known)
 	}
-	switch topic {
-	case TopicActuals:
-		for i := range c.Actuals {
-			see(c.Actuals[i].Known)
-		}
-	case TopicQuarters:
-		for i := range c.Quarters {
-			see(c.Quarters[i].Known)
-		}
-	case TopicConsensus:
-		for i := range c.Consensus {
-			see(c.Consensus[i].Known)
-		}
-	case TopicSegments:
-		for i := range c.Segments {
-			see(c.Segments[i].Known)
-		}
-	case TopicMarket:
-		if c.Market != nil {
-			see(c.Market.Known)
-		}
-	case TopicInsiders:
-		if c.Insiders != nil {
-			see(c.Insiders.Known)
-		}
-	case TopicInstitutions:
-		if c.Holders != nil {
-			see(c.Holders.Known)
+	return earliest(one)
+}
+
+// earliest is the first date from which any of the entries is known.
+func earliest[T dated](entries []T) string {
+	first := ""
+	for _, entry := range entries {
+		if on := cmp.Or(entry.knownOn(), undated); first == "" || on < first {
+			first = on
 		}
 	}
 	return first

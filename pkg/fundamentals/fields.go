@@ -262,3 +262,16 @@ func kindOf(value any) string {
 	}
 	return "something else"
 }
+
+// ParseFigure reads a number as it stands in JSON, exactly; "null" and nothing
+// are unknown. It refuses magnitudes that no figure has.
+func ParseFigure(s string) (Figure, error) {
+	if s == "" || s == "null" {
+		return Figure{}, nil
+	}
+	d, err := parseDecimal(s)
+	if err != nil {
+		return Figure{}, err
+	}
+	return decimal.NewNullDecimal(d), nil
+}

@@ -3,6 +3,7 @@ package fundamentals
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -134,17 +135,26 @@ func (m *merging) money(part *Company) {
 }
 
 // shiftOf is by how much the names of a part's years are off from those of the
-// reference: what most years that end on the same days say.
+// reference: what most years say that end on the same days, or a whole number of
+// years apart where the part has only what is expected.
 func shiftOf(reference, part *Company) int {
 	if reference == nil || reference == part {
 		return 0
 	}
 	votes := map[int]int{}
-	for i := range reference.Actuals {
-		for j := range part.Actuals {
-			if sameDay(reference.Actuals[i].PeriodEnd, part.Actuals[j].PeriodEnd) {
-				votes[reference.Actuals[i].FiscalYear-part.Actuals[j].FiscalYear]++
+	vote := func(name int, end string) {
+		for i := range reference.Actuals {
+			if years, ok := yearsApart(reference.Actuals[i].PeriodEnd, end); ok {
+				votes[reference.Actuals[i].FiscalYear+years-name]++
 			}
+		}
+	}
+	for i := range part.Actuals {
+		vote(part.Actuals[i].FiscalYear, part.Actuals[i].PeriodEnd)
+	}
+	if len(votes) == 0 {
+		for i := range part.Consensus {
+			vote(part.Consensus[i].FiscalYear, part.Consensus[i].PeriodEnd)
 		}
 	}
 	best := 0
@@ -154,6 +164,17 @@ func shiftOf(reference, part *Company) int {
 		}
 	}
 	return best
+}
+
+// yearsApart is how many years lie between the ends of two fiscal years, where
+// it is a whole number.
+func yearsApart(a, b string) (int, bool) {
+	from, knownA := parseDay(a)
+	to, knownB := parseDay(b)
+	if !knownA || !knownB || offAnniversary(from, to) > slack {
+		return 0, false
+	}
+	return int(math.Round(float64(to-from) / daysAYear)), true
 }
 
 // sameDay tells that two periods that end on these days are the same, give or
@@ -254,24 +275,23 @@ func (f fieldsOf) fill(other fieldsOf) {
 			taken = append(taken, f.names[i])
 		}
 	}
-	f.known.extend(kept, taken, *other.known)
+	*f.known = joined(*f.known, kept, *other.known, taken)
 }
 
-// extend says where figures come from that were taken from elsewhere.
-func (k *Known) extend(kept, taken []string, other Known) {
-	switch {
-	case len(taken) == 0:
-	case len(kept) == 0:
-		*k = other
-	default:
-		k.On = max(k.On, other.On)
-		source := k.Source
-		// What is told of lines one by one already goes on so.
-		if !strings.Contains(source, "; ") {
-			source = strings.Join(kept, ", ") + " from " + source
-		}
-		k.Source = source + "; " + strings.Join(taken, ", ") + " from " + other.Source
+// joined says where figures come from of which some were taken from elsewhere.
+func joined(ours Known, kept []string, other Known, taken []string) Known {
+	if len(taken) == 0 {
+		return ours
 	}
+	if len(kept) == 0 {
+		return other
+	}
+	source := ours.Source
+	// What is told of lines one by one already goes on so.
+	if !strings.Contains(source, "; ") {
+		source = strings.Join(kept, ", ") + " from " + source
+	}
+	return Known{On: max(ours.On, other.On), Source: source + "; " + strings.Join(taken, ", ") + " from " + other.Source}
 }
 
 // market fills in what the market pays, of prices in one currency.

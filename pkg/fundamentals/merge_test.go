@@ -113,6 +113,15 @@ func TestMerge(t *testing.T) {
 		require.Len(t, c.Revisions(2026), 2)
 	})
 
+	t.Run("tells so of what is expected alone", func(t *testing.T) {
+		t.Parallel()
+		other := desk()
+		other.Actuals = nil
+		other.Consensus[0].FiscalYear, other.Consensus[1].FiscalYear = 2027, 2027
+		_, ok := fundamentals.Merge(registered(), other).Estimate(2026)
+		require.True(t, ok)
+	})
+
 	t.Run("fills nothing into a year that ends on another day", func(t *testing.T) {
 		t.Parallel()
 		other := desk()

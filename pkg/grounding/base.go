@@ -45,7 +45,7 @@ func chooseBase(call *callrankv1.Call, company *fundamentals.Company, asOf strin
 		if asOf != "" {
 			reason += " were known by " + asOf
 		}
-		return nil, reason
+		return nil, reason + because(company.Why(fundamentals.TopicActuals))
 	}
 	b := &base{
 		year: actual.FiscalYear, expected: expected, currency: company.Currency,

@@ -108,7 +108,7 @@ func TestMissingData(t *testing.T) {
 		require.Equal(t, callrankv1.GroundingSized, g.GetStatus())
 		require.Equal(t, 10e9, g.GetAggregate().GetRevenue())
 		require.Nil(t, g.GetConsensus().VersusAnalysts)
-		require.Equal(t, []string{"what analysts expect of FY2026 is not known"}, g.GetConsensus().GetArithmetic())
+		require.Equal(t, []string{"what analysts expect of FY2026 is not known: file AMZN.json has none"}, g.GetConsensus().GetArithmetic())
 		require.Nil(t, g.GetValuation().ForwardPe)
 	})
 

@@ -60,7 +60,7 @@ func (w *work) compare(total *aggregate, s support) *callrankv1.Consensus {
 	m := &callrankv1.Consensus{FiscalYear: int32(year)}
 	estimate, ok := w.company.Estimate(year)
 	if !ok {
-		m.Arithmetic = []string{fmt.Sprintf("what analysts expect of FY%d is not known", year)}
+		m.Arithmetic = []string{fmt.Sprintf("what analysts expect of FY%d is not known", year) + because(w.company.Why(fundamentals.TopicConsensus))}
 		return m
 	}
 	m.Origin = origin(w.company, estimate.Known)
@@ -72,6 +72,14 @@ func (w *work) compare(total *aggregate, s support) *callrankv1.Consensus {
 	}
 	w.fillConsensus(m, estimate, total, s)
 	return m
+}
+
+// because adds a reason, where there is one.
+func because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ": " + reason
 }
 
 func (w *work) fillConsensus(m *callrankv1.Consensus, estimate fundamentals.Estimate, total *aggregate, s support) {

@@ -425,7 +425,7 @@ func TestEDGARIsSlow(t *testing.T) {
 		requirePassing(t, err)
 		require.NotErrorIs(t, err, context.DeadlineExceeded)
 		next := &answer{company: &fundamentals.Company{Name: "next"}}
-		c, err := providers.Chain(edgar, next).Company(t.Context(), "HLYD")
+		c, err := providers.Merged(edgar, next).Company(t.Context(), "HLYD")
 		require.NoError(t, err)
 		require.Equal(t, "next", c.Name)
 	})

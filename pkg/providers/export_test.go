@@ -20,6 +20,15 @@ func QuickEDGAR(config EDGARConfig, now func() time.Time, patience time.Duration
 	return newEDGAR(config, quick(now, patience))
 }
 
+// QuickFMP makes the source at a quick pace.
+func QuickFMP(config FMPConfig, now func() time.Time, patience time.Duration) (*FMPSource, error) {
+	return newFMP(config, quick(now, patience))
+}
+
+// ReportedQuarter is the last calendar quarter of which institutions must have
+// said what they held.
+func ReportedQuarter(now time.Time) (year, quarter int) { return reportedQuarter(now) }
+
 // Tries is how often a document is asked for.
 func Tries() int { return defaultPace().tries }
 

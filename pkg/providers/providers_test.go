@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/callrank/callrank/pkg/fundamentals"
@@ -127,48 +128,64 @@ func (a *answer) Company(context.Context, string) (*fundamentals.Company, error)
 	return a.company, a.err
 }
 
-func TestChain(t *testing.T) {
+func TestMerged(t *testing.T) {
 	t.Parallel()
 	errDown := errors.New("server is down")
-	known := func(name string) *answer { return &answer{company: &fundamentals.Company{Name: name}} }
+	known := func(name string) *answer {
+		return &answer{company: &fundamentals.Company{
+			Name: name, Currency: "USD", Document: name,
+			Actuals: []fundamentals.Actual{{FiscalYear: 2025, Known: fundamentals.Known{On: "2026-02-01"}, Revenue: decimal.NewNullDecimal(decimal.New(1, 0))}},
+		}}
+	}
 	unknown := func() *answer { return &answer{err: fundamentals.ErrUnknown} }
+	refusing := func() *answer { return &answer{err: fundamentals.ErrRefused} }
 	down := func() *answer { return &answer{err: errDown} }
+	broken := func() *answer { return &answer{err: &fundamentals.FieldError{Field: "ticker", Problem: "missing"}} }
 
-	t.Run("answers with the first source that has the company", func(t *testing.T) {
+	t.Run("takes each figure from the first source that has it", func(t *testing.T) {
 		t.Parallel()
 		second := known("second")
-		c, err := providers.Chain(known("first"), second).Company(t.Context(), "HLYD")
+		second.company.Sector = "Technology"
+		second.company.Actuals[0].NetIncome = decimal.NewNullDecimal(decimal.New(2, 0))
+		second.company.Actuals[0].Revenue = decimal.NewNullDecimal(decimal.New(3, 0))
+		c, err := providers.Merged(known("first"), second).Company(t.Context(), "HLYD")
 		require.NoError(t, err)
 		require.Equal(t, "first", c.Name)
-		require.Zero(t, second.asked)
+		require.Equal(t, "Technology", c.Sector)
+		require.Equal(t, "1", c.Actuals[0].Revenue.Decimal.String())
+		require.Equal(t, "2", c.Actuals[0].NetIncome.Decimal.String())
+		require.Equal(t, "revenue from first; net income from second", c.Actuals[0].Source)
+		require.Empty(t, c.Outages)
 	})
 
-	t.Run("passes over sources that have nothing or are down", func(t *testing.T) {
+	t.Run("says who has nothing, refuses or is down, and that it is incomplete", func(t *testing.T) {
 		t.Parallel()
-		c, err := providers.Chain(unknown(), down(), known("third")).Company(t.Context(), "HLYD")
+		c, err := providers.Merged(unknown(), down(), known("third"), refusing(), broken()).Company(t.Context(), "HLYD")
 		require.NoError(t, err)
 		require.Equal(t, "third", c.Name)
 		require.Equal(t, []fundamentals.Outage{{Reason: "server is down"}}, c.Outages)
+		require.Equal(t, "no such company; server is down; third has none; refused; ticker: missing", c.Why(fundamentals.TopicConsensus))
 	})
 
 	t.Run("says unknown only when every source does", func(t *testing.T) {
 		t.Parallel()
-		_, err := providers.Chain(unknown(), unknown()).Company(t.Context(), "HLYD")
+		_, err := providers.Merged(unknown(), unknown()).Company(t.Context(), "HLYD")
 		require.ErrorIs(t, err, fundamentals.ErrUnknown)
-		_, err = providers.Chain(unknown(), down()).Company(t.Context(), "HLYD")
+		_, err = providers.Merged(unknown(), down(), refusing()).Company(t.Context(), "HLYD")
 		require.ErrorIs(t, err, errDown)
 		require.NotErrorIs(t, err, fundamentals.ErrUnknown)
-		_, err = providers.Chain().Company(t.Context(), "HLYD")
+		require.NotErrorIs(t, err, fundamentals.ErrRefused)
+		require.NotEmpty(t, fundamentals.Outages(nil, err))
+		_, err = providers.Merged(unknown(), refusing()).Company(t.Context(), "HLYD")
+		require.ErrorIs(t, err, fundamentals.ErrRefused)
+		_, err = providers.Merged().Company(t.Context(), "HLYD")
 		require.ErrorIs(t, err, fundamentals.ErrUnknown)
 	})
 
-	t.Run("stops at a source whose data are broken", func(t *testing.T) {
+	t.Run("does not replace what an operator put first and got wrong", func(t *testing.T) {
 		t.Parallel()
-		last := known("last")
-		broken := &answer{err: &fundamentals.FieldError{Field: "ticker", Problem: "missing"}}
-		_, err := providers.Chain(broken, last).Company(t.Context(), "HLYD")
+		_, err := providers.Merged(broken(), known("last")).Company(t.Context(), "HLYD")
 		require.ErrorContains(t, err, "ticker: missing")
-		require.Zero(t, last.asked)
 	})
 
 	t.Run("stops when the context is done", func(t *testing.T) {
@@ -176,7 +193,7 @@ func TestChain(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		last := known("last")
-		_, err := providers.Chain(down(), last).Company(ctx, "HLYD")
+		_, err := providers.Merged(down(), last).Company(ctx, "HLYD")
 		require.ErrorIs(t, err, context.Canceled)
 		require.Zero(t, last.asked)
 	})

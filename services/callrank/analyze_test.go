@@ -15,6 +15,7 @@ import (
 
 	"github.com/callrank/callrank/pkg/samples"
 	"github.com/callrank/callrank/pkg/settings"
+	"github.com/callrank/callrank/pkg/tests/fmptest"
 	"github.com/callrank/callrank/pkg/tests/realcalls"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
@@ -268,6 +269,37 @@ func TestClaimsAreSizedAgainstWhatIsFiledWithTheSEC(t *testing.T) {
 	require.Equal(t, "the fundamentals of HLYD could not be had", down.GetReason())
 }
 
+func TestFiledNumbersAndConsensusComeFromDifferentProviders(t *testing.T) {
+	t.Parallel()
+	sec, prep := startSEC(t), fmptest.Start(t)
+	prep.Serve("profile", "HLYD", []byte(`[{"symbol": "HLYD", "companyName": "Halyard Cloud Systems, Inc.", "sector": "Technology", "currency": "USD", "price": 12.5, "marketCap": 2500000000}]`))
+	prep.Serve("analyst-estimates", "HLYD", []byte(`[{"symbol": "HLYD", "date": "2026-01-31", "revenueAvg": 1100000000, "netIncomeAvg": 40000000, "epsAvg": 0.2, "numAnalystsRevenue": 4, "numAnalystsEps": 4}]`))
+	ask := func(more ...string) *callrankv1.Grounding {
+		out, _, err := execute(t, append([]string{
+			"analyze", "--format", "json", "--log-level", "error", "--edgar-contact", "Jane Doe jane@example.com", "--edgar-url", sec.URL,
+			"--fmp-key", fmptest.Key, "--fmp-url", prep.URL, "--fmp-rate", "6000", sampleFile(t, "HLYD_2026Q1.txt"),
+		}, more...)...)
+		require.NoError(t, err)
+		return analysisOf(t, out).GetGrounding()
+	}
+	both := ask("--providers", "edgar,fmp")
+	require.Equal(t, "SEC EDGAR, CIK 0001234567: 10-K 0001234567-25-031900", both.GetBase().GetOrigin().GetSource())
+	require.Equal(t, int32(2026), both.GetConsensus().GetFiscalYear())
+	require.InDelta(t, 1.1e9, both.GetConsensus().GetRevenue(), 0)
+	require.Equal(t, "Financial Modeling Prep: analysts' estimates of 2026-01-31", both.GetConsensus().GetOrigin().GetSource())
+	require.InDelta(t, 12.5, both.GetValuation().GetPrice(), 0)
+
+	alone := ask("--providers", "edgar")
+	require.Contains(t, strings.Join(alone.GetConsensus().GetArithmetic(), "\n"), "FY2026 is not known: not among the SEC's company facts")
+
+	prep.Fail("HLYD", http.StatusServiceUnavailable)
+	down := ask("--providers", "edgar,fmp")
+	require.InDelta(t, 880e6, down.GetBase().GetRevenue(), 0)
+	require.Contains(t, strings.Join(down.GetConsensus().GetArithmetic(), "\n"), "FMP is unavailable")
+
+	require.NotContains(t, down.String(), fmptest.Key)
+}
+
 func TestFilesThatFailAreToldAndTheOthersDone(t *testing.T) {
 	t.Parallel()
 	empty := filepath.Join(t.TempDir(), "empty.txt")
@@ -303,6 +335,7 @@ func TestWrongUsageIsAnErrorOfUsage(t *testing.T) {
 		"a log level that is none": {"analyze", "--log-level", "loud", "f"},
 		"no such provider":         {"analyze", "--providers", "files,yahoo", "f"},
 		"a provider twice":         {"analyze", "--providers", "files,files", "f"},
+		"a provider without a key": {"analyze", "--providers", "fmp", "f"},
 		"the SEC without a name":   {"analyze", "--providers", "edgar", "f"},
 		"too much for the SEC":     {"analyze", "--providers", "edgar", "--edgar-contact", "J j@example.com", "--edgar-rate", "20", "f"},
 		"files that nobody reads":  {"analyze", "--providers", "edgar", "--edgar-contact", "J j@example.com", "--fundamentals", ".", "f"},

@@ -13,6 +13,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/callrank/callrank/pkg/conviction"
+	"github.com/callrank/callrank/pkg/fmp"
 	"github.com/callrank/callrank/pkg/fundamentals"
 	"github.com/callrank/callrank/pkg/providers"
 	"github.com/callrank/callrank/pkg/settings"
@@ -25,19 +26,26 @@ const (
 	ProviderFiles = "files"
 	// ProviderEDGAR is what the SEC takes from companies' filings.
 	ProviderEDGAR = "edgar"
+	// ProviderFMP is Financial Modeling Prep.
+	ProviderFMP = "fmp"
 )
 
 // GroundSettings are how calls are grounded.
 type GroundSettings struct {
-	// Providers are asked in this order; only ProviderFiles without any.
+	// Providers are where figures come from, each from the first in this order
+	// that has it; only ProviderFiles without any.
 	Providers []string
 	// Fundamentals is a directory of fundamentals files; none without one.
 	Fundamentals string
 	// EDGAR is how the SEC is asked.
 	EDGAR providers.EDGARConfig
+	// FMP is how Financial Modeling Prep is asked.
+	FMP fmp.Config
 	// Cache is a directory for what providers answered; kept in memory only
 	// without.
 	Cache string
+	// CacheAge is how long that is as good as new.
+	CacheAge time.Duration
 	// AsOf is a date, ISO 8601: nothing known later is used.
 	AsOf string
 }
@@ -45,18 +53,20 @@ type GroundSettings struct {
 // DefaultGroundSettings returns the settings that hold unless others are given.
 // Nothing of them reaches the network.
 func DefaultGroundSettings() GroundSettings {
-	return GroundSettings{Providers: []string{ProviderFiles}, EDGAR: providers.DefaultEDGAR()}
+	edgar, prep := providers.DefaultEDGAR(), providers.DefaultFMP()
+	return GroundSettings{Providers: []string{ProviderFiles}, EDGAR: edgar, FMP: prep.API, CacheAge: edgar.MaxAge}
 }
 
 // Flags adds the settings to a set of flags.
 func (s *GroundSettings) Flags(flags *pflag.FlagSet) {
-	flags.StringSliceVar(&s.Providers, "providers", s.Providers, "where fundamentals come from, in the order in which they are asked: files, edgar (the SEC)")
+	flags.StringSliceVar(&s.Providers, "providers", s.Providers, "where fundamentals come from: each figure from the first of these that has it: files, edgar (the SEC), fmp (Financial Modeling Prep)")
 	flags.StringVar(&s.Fundamentals, "fundamentals", s.Fundamentals, "directory of fundamentals files, one TICKER.json for each company")
 	flags.StringVar(&s.EDGAR.Contact, "edgar-contact", s.EDGAR.Contact, `name and e-mail address by which the SEC is asked, as it wants: "Jane Doe jane@example.com"`)
 	flags.Float64Var(&s.EDGAR.PerSecond, "edgar-rate", s.EDGAR.PerSecond, "most requests to the SEC a second; it allows 10 of all programs of one user together")
 	flags.StringVar(&s.EDGAR.URL, "edgar-url", s.EDGAR.URL, "address of a mirror with the SEC's paths, instead of the SEC")
+	s.FMP.Flags(flags)
 	flags.StringVar(&s.Cache, "cache", s.Cache, "directory for what providers answered; in memory only without")
-	flags.DurationVar(&s.EDGAR.MaxAge, "cache-age", s.EDGAR.MaxAge, "how long that is as good as new; older serves while a provider is down")
+	flags.DurationVar(&s.CacheAge, "cache-age", s.CacheAge, "how long that is as good as new; older serves while a provider is down")
 	flags.StringVar(&s.AsOf, "as-of", s.AsOf, "date (2026-02-05): use nothing that was known later")
 }
 
@@ -74,11 +84,18 @@ func (s *GroundSettings) Validate() error {
 			problems = append(problems, fmt.Errorf("--providers: %s is there twice", name))
 		case name == ProviderEDGAR:
 			if err := s.EDGAR.Validate(); err != nil {
-				problems = append(problems, fmt.Errorf("--edgar-contact, --edgar-rate, --edgar-url, --cache-age: %w", err))
+				problems = append(problems, fmt.Errorf("--edgar-contact, --edgar-rate, --edgar-url: %w", err))
+			}
+		case name == ProviderFMP:
+			if err := s.FMP.Validate(); err != nil {
+				problems = append(problems, err)
 			}
 		case name != ProviderFiles:
-			problems = append(problems, fmt.Errorf("--providers: there is no %q; wants %s, %s", name, ProviderFiles, ProviderEDGAR))
+			problems = append(problems, fmt.Errorf("--providers: there is no %q; wants %s, %s, %s", name, ProviderFiles, ProviderEDGAR, ProviderFMP))
 		}
+	}
+	if s.CacheAge < 0 {
+		problems = append(problems, fmt.Errorf("--cache-age %s: wants 0 or more", s.CacheAge))
 	}
 	if s.Fundamentals != "" && len(s.Providers) > 0 && !slices.Contains(s.Providers, ProviderFiles) {
 		problems = append(problems, fmt.Errorf("--fundamentals: --providers does not name %s, so nobody would read them", ProviderFiles))
@@ -98,23 +115,36 @@ func (s *GroundSettings) Grounder(log *zap.Logger, more ...fundamentals.Source) 
 		names = append([]string{ProviderFiles}, names...)
 	}
 	for _, name := range names {
-		if name == ProviderEDGAR {
-			config := s.EDGAR
-			config.Cache, config.Log = s.Cache, log
-			source, err := providers.EDGAR(config)
-			if err != nil {
-				return nil, err
-			}
-			sources = append(sources, source)
-			continue
-		}
-		files, err := s.files()
+		found, err := s.source(name, log)
 		if err != nil {
 			return nil, err
 		}
-		sources = append(append(sources, files...), more...)
+		sources = append(sources, found...)
+		if name == ProviderFiles {
+			sources = append(sources, more...)
+		}
 	}
-	return &Grounder{Companies: providers.Chain(sources...), AsOf: s.AsOf, Log: log}, nil
+	return &Grounder{Companies: providers.Merged(sources...), AsOf: s.AsOf, Log: log}, nil
+}
+
+// source is a provider by its name; none where it is not set up.
+func (s *GroundSettings) source(name string, log *zap.Logger) ([]fundamentals.Source, error) {
+	var source fundamentals.Source
+	var err error
+	switch name {
+	case ProviderEDGAR:
+		config := s.EDGAR
+		config.Cache, config.MaxAge, config.Log = s.Cache, s.CacheAge, log
+		source, err = providers.EDGAR(config)
+	case ProviderFMP:
+		source, err = providers.FMP(providers.FMPConfig{API: s.FMP, Cache: s.Cache, MaxAge: s.CacheAge, Log: log})
+	default:
+		return s.files()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return []fundamentals.Source{source}, nil
 }
 
 // files is the directory, if one was given.

@@ -1,5 +1,5 @@
 // Package fmptest is a server that answers as Financial Modeling Prep does,
-// with the transcripts that a test gives it.
+// with the transcripts and figures that a test gives it.
 package fmptest
 
 import (
@@ -28,6 +28,8 @@ type Server struct {
 	requests []string
 	fail     map[string]int
 	stumble  map[string]int
+	figures  map[string][]byte
+	breaks   map[string]http.HandlerFunc
 }
 
 // call is a transcript as it is answered, and what is listed of it.
@@ -43,11 +45,12 @@ type call struct {
 // Start starts a server for one test.
 func Start(tb testing.TB) *Server {
 	tb.Helper()
-	s := &Server{fail: map[string]int{}, stumble: map[string]int{}}
+	s := &Server{fail: map[string]int{}, stumble: map[string]int{}, figures: map[string][]byte{}, breaks: map[string]http.HandlerFunc{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /stable/earning-call-transcript", s.transcript)
 	mux.HandleFunc("GET /stable/earning-call-transcript-dates", s.dates)
 	mux.HandleFunc("GET /stable/earning-call-transcript-latest", s.latest)
+	mux.HandleFunc("GET /stable/", s.figure)
 	server := httptest.NewServer(s.door(mux))
 	tb.Cleanup(server.Close)
 	s.URL = server.URL + "/stable/"
@@ -95,15 +98,21 @@ func (s *Server) Requests() []string {
 func (s *Server) door(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
-		defer s.mu.Unlock()
 		s.requests = append(s.requests, strings.TrimPrefix(r.URL.RequestURI(), "/stable/"))
-		switch status := s.status(r.URL.Query().Get("symbol")); {
+		breaks := s.breaks[strings.TrimPrefix(r.URL.Path, "/stable/")]
+		status := s.status(r.URL.Query().Get("symbol"))
+		s.mu.Unlock()
+		switch {
 		case r.Header.Get("Apikey") != Key:
 			w.WriteHeader(http.StatusUnauthorized)
 			answer(w, map[string]string{"Error Message": "Invalid API KEY. The one that came was " + r.Header.Get("Apikey")})
 		case status != http.StatusOK:
 			w.WriteHeader(status)
+		case breaks != nil:
+			breaks(w, r)
 		default:
+			s.mu.Lock()
+			defer s.mu.Unlock()
 			next.ServeHTTP(w, r)
 		}
 	})
