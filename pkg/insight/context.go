@@ -35,10 +35,10 @@ const (
 
 // judged is a quantity after the first look.
 type judged struct {
-	// claim is the probability that it is a figure of a claim.
-	claim float64
 	*reckoned
 
+	// claim is the probability that it is a figure of a claim.
+	claim float64
 	words []said
 }
 

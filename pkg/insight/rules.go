@@ -59,11 +59,11 @@ func (r *Rules) Engine() *callrankv1.Engine {
 // text that the transcript's spans refer to. It returns an error when they do
 // not lie within it.
 func (r *Rules) Extract(text string, t *callrankv1.Transcript) (*callrankv1.Extraction, error) {
-	rd, err := r.read(text, t)
+	x, err := r.Read(text, t)
 	if err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
-	return r.extraction(rd, r.judged(rd)), nil
+	return x.Extract(), nil
 }
 
 func (r *Rules) extraction(rd *reading, found []candidate) *callrankv1.Extraction {
@@ -80,14 +80,11 @@ func (r *Rules) extraction(rd *reading, found []candidate) *callrankv1.Extractio
 // that of the same call; its exchanges tell which answers were asked for. It
 // returns an error when spans do not lie within the text.
 func (r *Rules) Quantify(text string, t *callrankv1.Transcript, e *callrankv1.Extraction) (*callrankv1.Quantification, error) {
-	if err := checkExtraction(text, e); err != nil {
-		return nil, fmt.Errorf("quantify: %w", err)
-	}
-	rd, err := r.read(text, t)
+	x, err := r.Read(text, t)
 	if err != nil {
 		return nil, fmt.Errorf("quantify: %w", err)
 	}
-	return r.quantification(rd, r.judged(rd)), nil
+	return x.Quantify(e)
 }
 
 func (r *Rules) quantification(rd *reading, found []candidate) *callrankv1.Quantification {
@@ -99,12 +96,11 @@ func (r *Rules) quantification(rd *reading, found []candidate) *callrankv1.Quant
 // Analyse does what Extract and Quantify do, from one reading of the text. It
 // returns an error when spans do not lie within the text.
 func (r *Rules) Analyse(text string, t *callrankv1.Transcript) (*callrankv1.Extraction, *callrankv1.Quantification, error) {
-	rd, err := r.read(text, t)
+	x, err := r.Read(text, t)
 	if err != nil {
 		return nil, nil, fmt.Errorf("analyse: %w", err)
 	}
-	found := r.judged(rd)
-	return r.extraction(rd, found), r.quantification(rd, found), nil
+	return x.Extract(), r.quantification(x.call, x.found), nil
 }
 
 // Assemble puts together what is known of a call, without grounding and

@@ -188,13 +188,8 @@ func (a *analyzer) read(ctx context.Context, file string, facts transcript.Facts
 	if err != nil {
 		return nil, err
 	}
-	// Extract.
-	extraction, err := a.engine.Extract(source.Text, read)
-	if err != nil {
-		return nil, err
-	}
-	// Quantify.
-	quantification, err := a.engine.Quantify(source.Text, read, extraction)
+	// Extract and quantify.
+	extraction, quantification, err := a.engine.Analyse(source.Text, read)
 	if err != nil {
 		return nil, err
 	}

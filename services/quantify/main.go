@@ -23,8 +23,8 @@ func main() {
 			if err != nil {
 				return worker.Stage{}, nil, err
 			}
-			engine := insight.NewRules(lexicon.AI())
-			return stages.Quantify(with.Settings.Generation, texts, engine), worker.NothingToClose, nil
+			readings := stages.NewReadings(insight.NewRules(lexicon.AI()))
+			return stages.Quantify(with.Settings.Generation, texts, readings), worker.NothingToClose, nil
 		},
 	}
 	os.Exit(program.Main())

@@ -33,11 +33,15 @@ func (f *Flow) Stages() ([]worker.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine, generation := insight.NewRules(lexicon.AI()), f.Board.Generation()
+	readings, err := SharedReadings(insight.NewRules(lexicon.AI()))
+	if err != nil {
+		return nil, err
+	}
+	generation := f.Board.Generation()
 	return []worker.Stage{
 		Ingest(generation, texts, f.Reader),
-		Extract(generation, texts, engine),
-		Quantify(generation, texts, engine),
+		Extract(generation, texts, readings),
+		Quantify(generation, texts, readings),
 		Ground(generation, f.Grounder),
 		ranker.Stage(),
 	}, nil

@@ -6,7 +6,6 @@ import (
 
 	"github.com/ThreeDotsLabs/watermill/message"
 
-	"github.com/callrank/callrank/pkg/insight"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/worker"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
@@ -14,7 +13,7 @@ import (
 
 // Quantify is the third stage: from what is said of AI to how much, of what,
 // by when.
-func Quantify(generation string, texts *Texts, engine *insight.Rules) worker.Stage {
+func Quantify(generation string, texts *Texts, readings *Readings) worker.Stage {
 	return worker.Stage{
 		Name:  messaging.StageQuantify,
 		Reads: messaging.AllOf(messaging.ResultExtracted, generation),
@@ -23,15 +22,20 @@ func Quantify(generation string, texts *Texts, engine *insight.Rules) worker.Sta
 			if err := messaging.Decode(event, in); err != nil {
 				return nil, err
 			}
-			text, err := texts.Text(ctx, in.GetProvenance().GetSourceSequence())
+			sequence := in.GetProvenance().GetSourceSequence()
+			text, err := texts.Text(ctx, sequence)
 			if err != nil {
 				return nil, err
 			}
-			quantification, err := engine.Quantify(text, in.GetTranscript(), in.GetExtraction())
+			reading, err := readings.take(sequence, text, in.GetTranscript())
 			if err != nil {
 				return nil, messaging.Permanent(fmt.Errorf("quantify %s: %w", in.GetTranscript().GetCall().GetId(), err))
 			}
-			analysis := engine.Assemble(in.GetTranscript(), in.GetExtraction(), quantification)
+			quantification, err := reading.Quantify(in.GetExtraction())
+			if err != nil {
+				return nil, messaging.Permanent(fmt.Errorf("quantify %s: %w", in.GetTranscript().GetCall().GetId(), err))
+			}
+			analysis := readings.engine.Assemble(in.GetTranscript(), in.GetExtraction(), quantification)
 			return handoff(ctx, messaging.StageQuantify, messaging.ResultQuantified, callrankv1.TypeCallQuantified,
 				analysis.GetCall().GetId(), in.GetProvenance(), &callrankv1.CallQuantified{
 					Provenance: in.GetProvenance(), Analysis: analysis,
