@@ -146,7 +146,7 @@ type timing struct {
 }
 
 func (f *Forward) timing(text *words.Text) timing {
-	return timing{Forward: f, speech: speech{text: text}, opens: f.first.Look(text)}
+	return timing{Forward: f, speech: newSpeech(text), opens: f.first.Look(text)}
 }
 
 // read reads the sentence at a place of the text. Sentences are read in the order

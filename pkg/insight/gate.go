@@ -3,7 +3,6 @@ package insight
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -183,37 +182,3 @@ func cutsWord(text string, at int) bool {
 func point(r rune) bool { return r == '.' || r == ',' }
 
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// fold makes any run of white space one space and trims the ends.
-func fold(s string) string {
-	if folded(s) {
-		return s
-	}
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// folded reports a text whose only white space is one space between two words,
-// as nearly every one is.
-func folded(s string) bool {
-	space := true // before it
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == ' ':
-			if space {
-				return false
-			}
-			space = true
-		case c < ' ', c >= utf8.RuneSelf && wideSpace(s[i:]):
-			return false
-		default:
-			space = false
-		}
-	}
-	return !space || s == ""
-}
-
-// wideSpace reports white space that is not of ASCII.
-func wideSpace(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsSpace(r)
-}

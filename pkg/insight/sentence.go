@@ -18,7 +18,7 @@ func sentences(text string, from, to int) []cut {
 	out := make([]cut, 0, (to-from)/90+1)
 	start := from
 	for i := from; i < to; i++ {
-		if c := text[i]; c != '.' && c != '\n' && c != '?' && c != '!' || !endsSentence(text, i, start, to) {
+		if !mayEnd[text[i]] || !endsSentence(text, i, start, to) {
 			continue
 		}
 		end := closing(text, i+1, to)
@@ -68,6 +68,9 @@ func softEnd(s string) int {
 	return len(s)
 }
 
+// mayEnd are the bytes with which a sentence may end.
+var mayEnd = [256]bool{'\n': true, '?': true, '!': true, '.': true}
+
 // endsSentence reports that a sentence ends with the byte at i.
 func endsSentence(text string, i, start, to int) bool {
 	switch text[i] {
@@ -111,7 +114,10 @@ func opensSentence(text string, i, to int) bool {
 
 // abbreviation reports that the words before a full stop end in one.
 func abbreviation(s string) bool {
-	i := strings.LastIndexAny(s, " \n(") + 1
+	i := len(s)
+	for i > 0 && s[i-1] != ' ' && s[i-1] != '\n' && s[i-1] != '(' {
+		i--
+	}
 	w := s[i:]
 	if len(w) == 1 && w[0] >= 'A' && w[0] <= 'Z' && w != "I" && w != "X" {
 		return true

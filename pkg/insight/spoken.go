@@ -20,6 +20,13 @@ type speech struct {
 	spoken []spoken
 }
 
+// spokenShare is about what share of the words stands in sentences with figures.
+const spokenShare = 0.5
+
+func newSpeech(text *words.Text) speech {
+	return speech{text: text, spoken: make([]spoken, 0, int(spokenShare*float64(len(text.Words)))+1)}
+}
+
 // wordsOf are the words of a sentence.
 func (s *speech) wordsOf(start, end int) []spoken {
 	list, from := s.text.Words, len(s.spoken)

@@ -49,14 +49,15 @@ func (t *Theme) Read(text string, call Call) Reading { return t.ReadWords(words.
 // ReadWords does what Read does, of a text that is cut into words already.
 func (t *Theme) ReadWords(text *words.Text, call Call) Reading {
 	r := reader{text: text, toks: text.Words, theme: t, known: t.words.Look(text)}
+	r.people = t.peopleWords(call)
 	r.use(t.vocabulary(call))
 	hits := r.scan()
 	held := r.heldBy(hits)
 	r.use(nil) // those of the company are found already
 	var out Reading
-	out.Learnt = r.learn(hits, held, call)
+	out.Learnt = r.learn(hits, held)
 	out.Misheard = r.misheard(hits, held, call, out.Learnt)
-	out.Odd = r.odd(hits, held, t.peopleWords(call))
+	out.Odd = r.odd(hits, held)
 	for _, a := range out.Misheard { // what is a name misheard is not a name learnt
 		out.Learnt = slices.DeleteFunc(out.Learnt, func(name string) bool { return name == a.Heard })
 	}
@@ -120,6 +121,8 @@ type reader struct {
 	// opens tells, by the number of a word in the text, those that names begin
 	// with, in any letters.
 	opens []bool
+	// people are the words of the names of people and of the company.
+	people map[string]bool
 }
 
 // use makes these the names that are looked for.
@@ -196,7 +199,7 @@ func (r *reader) word(i int) string {
 
 // scan finds the longest terms from left to right.
 func (r *reader) scan() []Hit {
-	hits := make([]Hit, 0, len(r.toks)/6+8)
+	hits := make([]Hit, 0, len(r.toks)/3+8)
 	for i := 0; i < len(r.toks); {
 		term, n := r.termAt(i)
 		if term == nil {

@@ -27,8 +27,11 @@ type candidate struct {
 
 // learn finds names that the text defines as the theme's, or uses mostly beside
 // it, and adds them to the names of the call.
-func (r *reader) learn(hits []Hit, held []bool, call Call) []string {
-	order := r.candidates(hits, held, call)
+func (r *reader) learn(hits []Hit, held []bool) []string {
+	order := r.candidates(hits, held)
+	if len(order) == 0 {
+		return nil
+	}
 	company := r.company(hits)
 	for _, c := range order {
 		if c.defined {
@@ -55,9 +58,8 @@ func (r *reader) learn(hits []Hit, held []bool, call Call) []string {
 
 // candidates are the capitalised names of the text, in the order of their first
 // use.
-func (r *reader) candidates(hits []Hit, held []bool, call Call) []*candidate {
+func (r *reader) candidates(hits []Hit, held []bool) []*candidate {
 	anchors := r.anchorTokens(hits)
-	stop := r.theme.peopleWords(call)
 	found := map[string]*candidate{}
 	var order []*candidate
 	for i := 0; i < len(r.toks); {
@@ -65,8 +67,8 @@ func (r *reader) candidates(hits []Hit, held []bool, call Call) []*candidate {
 			i++
 			continue
 		}
-		n := r.nameAt(i, held, stop)
-		presented := n == 0 && r.presented(i, held, stop, anchors)
+		n := r.nameAt(i, held)
+		presented := n == 0 && r.presented(i, held, anchors)
 		if presented {
 			n = 1
 		}
@@ -100,14 +102,14 @@ type company struct {
 
 func (r *reader) company(hits []Hit) *company {
 	c := &company{of: make([]int32, len(r.toks))}
-	last := int32(-1)
+	var first []int // token of each sentence
 	for i := range r.toks {
 		if r.toks[i].Begins || i == 0 {
-			last++
+			first = append(first, i)
 		}
-		c.of[i] = last
+		c.of[i] = int32(len(first)) - 1
 	}
-	c.named, c.traded = make([]bool, last+1), make([]bool, last+1)
+	c.named, c.traded = make([]bool, len(first)), make([]bool, len(first))
 	k := 0
 	for _, h := range hits {
 		for k+1 < len(r.toks) && int(r.toks[k].Start) < h.Start {
@@ -120,11 +122,12 @@ func (r *reader) company(hits []Hit) *company {
 			c.traded[c.of[k]] = true
 		}
 	}
-	in := 0
-	for i := range r.toks {
-		if s := c.of[i]; c.named[s] || c.traded[s] {
-			in++
+	in, end := 0, len(r.toks)
+	for s := len(first) - 1; s >= 0; s-- {
+		if c.named[s] || c.traded[s] {
+			in += end - first[s]
 		}
+		end = first[s]
 	}
 	c.share = float64(in) / float64(max(1, len(r.toks)))
 	return c
@@ -179,14 +182,14 @@ func (r *reader) anchorTokens(hits []Hit) []bool {
 
 // nameAt returns the number of words of a capitalised name at token i, 0 when
 // there is none. The first word of a sentence is no name by its capital alone.
-func (r *reader) nameAt(i int, held []bool, stop map[string]bool) int {
+func (r *reader) nameAt(i int, held []bool) int {
 	n := 0
 	for n < longestName && i+n < len(r.toks) {
 		tok, w := &r.toks[i+n], r.word(i+n)
 		if !tok.Capital || held[i+n] || tok.Begins || n > 0 && !tok.Bound || n == 0 && len(w) < 3 {
 			break
 		}
-		if stop[w] || anybodys(w) {
+		if r.people[w] || anybodys(w) {
 			break
 		}
 		n++
@@ -227,12 +230,12 @@ func (r *reader) defines(i, n int, anchors []bool) bool {
 // "Rufus is our AI shopping assistant", or "Rufus, our AI assistant, ..." where
 // the text has the name within a sentence too ("Today, our AI assistant" begins
 // with no name). A word that the text has in lower case is none either.
-func (r *reader) presented(i int, held []bool, stop map[string]bool, anchors []bool) bool {
+func (r *reader) presented(i int, held, anchors []bool) bool {
 	if i+2 >= len(r.toks) || !r.toks[i].Begins || !r.toks[i].Capital || held[i] {
 		return false
 	}
 	w, next := r.word(i), i+1
-	if len(w) < shortestName || stop[w] || anybodys(w) {
+	if len(w) < shortestName || r.people[w] || anybodys(w) {
 		return false
 	}
 	if r.word(next) == "is" {

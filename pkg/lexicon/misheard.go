@@ -21,20 +21,23 @@ const (
 // misheard finds words that sound like a name of the theme without being it,
 // and adds them to the names of the call.
 func (r *reader) misheard(hits []Hit, held []bool, call Call, learnt []string) []Alias {
-	targets := r.targets(call, learnt)
-	if len(targets) == 0 {
+	names := r.targets(call, learnt)
+	if len(names) == 0 {
 		return nil
 	}
 	h := hearing{
-		reader: r, hits: hits, held: held, targets: targets, pairs: newPairs(targets),
-		people: r.theme.peopleWords(call), found: map[string]*Alias{}, dismissed: map[string]bool{},
+		reader: r, hits: hits, held: held, targets: names, pairs: newPairs(names),
+		found: map[string]*Alias{}, dismissed: map[string]bool{},
 		pairOpens: make([]answer, r.text.Distinct()), sounds: make([]answer, r.text.Distinct()),
 	}
 	for i := range r.toks {
-		if h.pair(i) {
+		tok := &r.toks[i]
+		if held[i] || h.pairOpens[tok.Number] != no && h.pair(i) {
 			continue
 		}
-		h.single(i)
+		if tok.Capital && h.sounds[tok.Number] != no {
+			h.single(i)
+		}
 	}
 	out := make([]Alias, 0, len(h.order))
 	for _, heard := range h.order {
@@ -52,8 +55,7 @@ type hearing struct {
 
 	hits    []Hit
 	held    []bool
-	people  map[string]bool
-	targets map[string]string
+	targets targets
 	pairs   pairs
 
 	found     map[string]*Alias
@@ -90,14 +92,10 @@ func (h *hearing) add(heard, name string, start, end int32) {
 	h.order = append(h.order, heard)
 }
 
-// single looks at one capitalised word: it sounds like a name, stands near a
+// single looks at one capitalised word that no term holds: it sounds like a name, stands near a
 // term of the theme unless the sounds leave no doubt, and is no ordinary word.
 func (h *hearing) single(i int) {
-	tok := &h.toks[i]
-	if !tok.Capital || h.held[i] || h.sounds[tok.Number] == no {
-		return
-	}
-	w := h.word(i)
+	tok, w := &h.toks[i], h.word(i)
 	if len(w) < shortestName || h.people[w] || h.dismissed[w] || h.again(w) || h.full() {
 		return
 	}
@@ -117,47 +115,59 @@ func (h *hearing) single(i int) {
 
 // targets are the names that may have been misheard, by their sound: the
 // company's own, those learnt, and the makers of the theme's products.
-func (r *reader) targets(call Call, learnt []string) map[string]string {
+func (r *reader) targets(call Call, learnt []string) targets {
 	var list []string
 	if c, ok := r.theme.companies[strings.ToUpper(call.Ticker)]; ok {
 		list = append(append(list, c.Products...), c.Own...)
 	}
 	list = append(list, learnt...)
-	own := len(list)
-	list = append(list, r.theme.makers()...)
-	out := make(map[string]string, len(list))
-	for i, name := range list {
-		key, least := soundOf(name), shortestKey
-		if i >= own {
-			least = shortestMaker
-		}
-		if strings.ContainsAny(name, " -") || len(name) < shortestName || len(key) < least {
-			continue
-		}
-		if _, taken := out[key]; !taken {
-			out[key] = name
-		}
+	out := make(targets, len(list)+len(r.theme.makers))
+	for _, name := range list {
+		out.add(soundOf(name), name, shortestKey)
+	}
+	for _, m := range r.theme.makers {
+		out.add(m.key, m.name, shortestMaker)
 	}
 	return out
 }
 
-// makers are the single-word brand names of the pack, in order.
-func (t *Theme) makers() []string {
-	var out []string
+// targets are names by their sound.
+type targets map[string]string
+
+// add adds a name of one word whose key is long enough, unless another has it.
+func (t targets) add(key, name string, least int) {
+	if strings.ContainsAny(name, " -") || len(name) < shortestName || len(key) < least {
+		return
+	}
+	if _, taken := t[key]; !taken {
+		t[key] = name
+	}
+}
+
+// sound is a name and the key of its sound.
+type sound struct{ key, name string }
+
+// makersOf are the single-word brand names of the pack, in order.
+func makersOf(t *Theme) []sound {
+	var names []string
 	brand := Set(1) << t.index[GroupBrand]
 	for _, terms := range t.terms {
 		for _, term := range terms {
 			if term.Groups.Has(brand) && term.Owner == "" && !strings.Contains(term.Name, " ") {
-				out = append(out, term.Name)
+				names = append(names, term.Name)
 			}
 		}
 	}
-	sort.Strings(out)
+	sort.Strings(names)
+	out := make([]sound, 0, len(names))
+	for _, name := range names {
+		out = append(out, sound{soundOf(name), name})
+	}
 	return out
 }
 
 // soundsLike looks the word up by its sound, also without a last sound.
-func soundsLike(w string, targets map[string]string) (string, bool) {
+func soundsLike(w string, targets targets) (string, bool) {
 	key := soundOf(w)
 	if len(key) < shortestKey {
 		return "", false
@@ -174,7 +184,7 @@ func soundsLike(w string, targets map[string]string) (string, bool) {
 
 // sounds reports that the word has the sound of a name, with its last sound or
 // without.
-func sounds(w string, targets map[string]string) bool {
+func sounds(w string, targets targets) bool {
 	key := soundOf(w)
 	return targets[key] != "" || key != "" && targets[key[:len(key)-1]] != ""
 }

@@ -10,11 +10,14 @@ const (
 // words with capitals within a sentence, near a name of the theme, of which one
 // is a word that stands in no name ("Give", "That") and one stands nowhere else
 // in the text. What name was meant cannot be told.
-func (r *reader) odd(hits []Hit, held []bool, people map[string]bool) []Alias {
+func (r *reader) odd(hits []Hit, held []bool) []Alias {
 	var out []Alias
 	h := hearing{reader: r}
 	for i := 0; i < len(r.toks); i++ {
-		n := r.capitals(i, held, people)
+		if !r.toks[i].Capital {
+			continue
+		}
+		n := r.capitals(i, held)
 		if n >= shortestOdd && n <= longestOdd && r.broken(i, n) && h.nearTheme(hits, int(r.toks[i].Start)) {
 			start, end := int(r.toks[i].Start), int(r.toks[i+n-1].End)
 			out = append(out, Alias{Heard: r.text.Text[start:end], Start: start, End: end, Times: 1})
@@ -26,8 +29,8 @@ func (r *reader) odd(hits []Hit, held []bool, people map[string]bool) []Alias {
 
 // capitals is how many words with capitals run on from token i, none where the
 // run begins a sentence, goes on from a name before it or holds one.
-func (r *reader) capitals(i int, held []bool, people map[string]bool) int {
-	if !r.toks[i].Capital || i > 0 && r.toks[i].Bound && r.toks[i-1].Capital {
+func (r *reader) capitals(i int, held []bool) int {
+	if i > 0 && r.toks[i].Bound && r.toks[i-1].Capital {
 		return 0
 	}
 	n := 0
@@ -36,7 +39,7 @@ func (r *reader) capitals(i int, held []bool, people map[string]bool) int {
 		if !tok.Capital || tok.Begins || n > 0 && !tok.Bound {
 			break
 		}
-		if held[i+n] || people[r.word(i+n)] {
+		if held[i+n] || r.people[r.word(i+n)] {
 			return 0
 		}
 		n++

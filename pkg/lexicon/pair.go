@@ -28,7 +28,7 @@ type pairs struct {
 	shortest, longest int
 }
 
-func newPairs(targets map[string]string) pairs {
+func newPairs(targets targets) pairs {
 	p := pairs{names: map[string]string{}, openings: map[string]bool{}}
 	for key, name := range targets {
 		if len(key) < surestKey || len(name) < shortestSplit {
@@ -66,7 +66,7 @@ func (p *pairs) may(first byte, length int) bool {
 // pair looks at the words at i and i+1 together, which may be a name heard as
 // two words: "Care Looman" for Carelumen.
 func (h *hearing) pair(i int) bool {
-	if len(h.pairs.names) == 0 || i+1 >= len(h.toks) || h.held[i] || h.held[i+1] || !h.opensPair(i) {
+	if i+1 >= len(h.toks) || h.held[i+1] || !h.opensPair(i) {
 		return false
 	}
 	first, second := &h.toks[i], &h.toks[i+1]
@@ -94,7 +94,7 @@ func (h *hearing) opensPair(i int) bool {
 	of := &h.pairOpens[h.toks[i].Number]
 	if *of == untold {
 		*of = no
-		if h.pairs.opensWith(h.word(i)) {
+		if w := h.word(i); h.pairs.initials[fold(w[0])] && h.pairs.opensWith(w) {
 			*of = yes
 		}
 	}

@@ -29,6 +29,8 @@ type Theme struct {
 	terms         [][]*Term // by node: what ends there
 	// trade is the groups of kindred words.
 	trade Set
+	// makers are the single-word brand names, which may be misheard.
+	makers []sound
 }
 
 // step leads from a node by a word to the next node. Nodes have few.
@@ -103,6 +105,7 @@ func Parse(files ...[]byte) (*Theme, error) {
 			return nil, err
 		}
 	}
+	t.makers = makersOf(t)
 	return t, nil
 }
 
