@@ -66,10 +66,12 @@ func (r *Rules) judge(rd *reading, found []candidate) {
 		c := &found[i]
 		c.first, c.firstCore = r.claims.first.weigh(c.values), r.claims.firstCore.weigh(c.values)
 	}
-	contexts := rd.context(found)
+	contexts, cores := rd.context(found), make([]value, 0, coreFeatures*len(found))
 	for i := range found {
 		c := &found[i]
-		c.context, c.coreContext = contexts[i], coreContext(found, i, nil)
+		from := len(cores)
+		cores = coreContext(found, i, cores)
+		c.context, c.coreContext = contexts[i], cores[from:len(cores):len(cores)]
 		c.claim, c.core = r.claims.claim.weigh(c.context), r.claims.core.weigh(c.coreContext)
 		c.taken = rd.density > 0 && probability(c.claim) >= r.claims.leastClaim
 		c.relevance = callrankv1.RelevanceAdjacent

@@ -51,31 +51,31 @@ func (t *Theme) ReadWords(text *words.Text, call Call) Reading {
 	r := reader{text: text, toks: text.Words, theme: t, known: t.words.Look(text)}
 	r.people = t.peopleWords(call)
 	r.use(t.vocabulary(call))
-	hits := r.scan()
-	held := r.heldBy(hits)
+	r.scan()
 	r.use(nil) // those of the company are found already
 	var out Reading
-	out.Learnt = r.learn(hits, held)
-	out.Misheard = r.misheard(hits, held, call, out.Learnt)
-	out.Odd = r.odd(hits, held)
+	out.Learnt = r.learn()
+	out.Misheard = r.misheard(call, out.Learnt)
+	out.Odd = r.odd()
 	for _, a := range out.Misheard { // what is a name misheard is not a name learnt
 		out.Learnt = slices.DeleteFunc(out.Learnt, func(name string) bool { return name == a.Heard })
 	}
+	out.Hits = r.hits
 	if len(r.names) > 0 {
-		hits = r.addNames(hits, held)
+		out.Hits = r.addNames()
 	}
-	out.Hits = hits
 	return out
 }
 
 // addNames finds the names learnt and misheard among the tokens that no hit
 // covers, and puts them in their places.
-func (r *reader) addNames(hits []Hit, held []bool) []Hit {
+func (r *reader) addNames() []Hit {
+	hits := r.hits
 	out := make([]Hit, 0, len(hits)+len(hits)/8)
 	lower := r.names.lower()
 	k := 0
 	for i := 0; i < len(r.toks); i++ {
-		if held[i] || !r.toks[i].Capital && !lower {
+		if !r.opens[r.toks[i].Number] || r.held[i] || !r.toks[i].Capital && !lower {
 			continue
 		}
 		term, n := r.nameOf(i)
@@ -121,6 +121,13 @@ type reader struct {
 	// opens tells, by the number of a word in the text, those that names begin
 	// with, in any letters.
 	opens []bool
+	// hits are the terms of the theme and the names of the company, firsts the
+	// tokens that they begin with; held tells the tokens that they cover.
+	hits   []Hit
+	firsts []int32
+	held   []bool
+	// capitals are the tokens with a capital that none of them covers.
+	capitals []int32
 	// people are the words of the names of people and of the company.
 	people map[string]bool
 }
@@ -198,18 +205,24 @@ func (r *reader) word(i int) string {
 }
 
 // scan finds the longest terms from left to right.
-func (r *reader) scan() []Hit {
-	hits := make([]Hit, 0, len(r.toks)/3+8)
+func (r *reader) scan() {
+	r.hits, r.firsts = make([]Hit, 0, len(r.toks)/3+8), make([]int32, 0, len(r.toks)/3+8)
+	r.held, r.capitals = make([]bool, len(r.toks)), make([]int32, 0, len(r.toks)/8)
 	for i := 0; i < len(r.toks); {
 		term, n := r.termAt(i)
 		if term == nil {
+			if r.toks[i].Capital {
+				r.capitals = append(r.capitals, int32(i))
+			}
 			i++
 			continue
 		}
-		hits = append(hits, Hit{int(r.toks[i].Start), int(r.toks[i+n-1].End), term})
-		i += n
+		r.hits = append(r.hits, Hit{int(r.toks[i].Start), int(r.toks[i+n-1].End), term})
+		r.firsts = append(r.firsts, int32(i))
+		for end := i + n; i < end; i++ {
+			r.held[i] = true
+		}
 	}
-	return hits
 }
 
 // termAt returns the longest term at token i and its number of words. A name

@@ -1,7 +1,7 @@
 package lexicon
 
 import (
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -27,12 +27,12 @@ type candidate struct {
 
 // learn finds names that the text defines as the theme's, or uses mostly beside
 // it, and adds them to the names of the call.
-func (r *reader) learn(hits []Hit, held []bool) []string {
-	order := r.candidates(hits, held)
+func (r *reader) learn() []string {
+	order := r.candidates()
 	if len(order) == 0 {
 		return nil
 	}
-	company := r.company(hits)
+	company := r.company()
 	for _, c := range order {
 		if c.defined {
 			company.join(c)
@@ -58,22 +58,22 @@ func (r *reader) learn(hits []Hit, held []bool) []string {
 
 // candidates are the capitalised names of the text, in the order of their first
 // use.
-func (r *reader) candidates(hits []Hit, held []bool) []*candidate {
-	anchors := r.anchorTokens(hits)
+func (r *reader) candidates() []*candidate {
+	anchors := r.anchorTokens()
 	found := map[string]*candidate{}
 	var order []*candidate
-	for i := 0; i < len(r.toks); {
-		if !r.toks[i].Capital {
-			i++
+	next := 0
+	for _, first := range r.capitals {
+		i := int(first)
+		if i < next {
 			continue
 		}
-		n := r.nameAt(i, held)
-		presented := n == 0 && r.presented(i, held, anchors)
+		n := r.nameAt(i)
+		presented := n == 0 && r.presented(i, anchors)
 		if presented {
 			n = 1
 		}
 		if n == 0 {
-			i++
 			continue
 		}
 		name := r.text.Text[r.toks[i].Start:r.toks[i+n-1].End]
@@ -85,7 +85,7 @@ func (r *reader) candidates(hits []Hit, held []bool) []*candidate {
 		}
 		c.at = append(c.at, i)
 		c.defined = c.defined || presented || r.defines(i, n, anchors)
-		i += n
+		next = i + n
 	}
 	return order
 }
@@ -100,7 +100,7 @@ type company struct {
 	share float64
 }
 
-func (r *reader) company(hits []Hit) *company {
+func (r *reader) company() *company {
 	c := &company{of: make([]int32, len(r.toks))}
 	var first []int // token of each sentence
 	for i := range r.toks {
@@ -110,24 +110,20 @@ func (r *reader) company(hits []Hit) *company {
 		c.of[i] = int32(len(first)) - 1
 	}
 	c.named, c.traded = make([]bool, len(first)), make([]bool, len(first))
-	k := 0
-	for _, h := range hits {
-		for k+1 < len(r.toks) && int(r.toks[k].Start) < h.Start {
-			k++
-		}
-		switch role := r.theme.trade; {
+	for k, h := range r.hits {
+		switch s := c.of[r.firsts[k]]; {
 		case h.Term.Anchor:
-			c.named[c.of[k]] = true
-		case h.Term.Groups.Has(role):
-			c.traded[c.of[k]] = true
+			c.named[s] = true
+		case h.Term.Groups.Has(r.theme.trade):
+			c.traded[s] = true
 		}
 	}
 	in, end := 0, len(r.toks)
-	for s := len(first) - 1; s >= 0; s-- {
+	for s, begins := range slices.Backward(first) {
 		if c.named[s] || c.traded[s] {
-			in += end - first[s]
+			in += end - begins
 		}
-		end = first[s]
+		end = begins
 	}
 	c.share = float64(in) / float64(max(1, len(r.toks)))
 	return c
@@ -165,15 +161,13 @@ func (c *company) together(r *reader, name *candidate) bool {
 }
 
 // anchorTokens marks the tokens of names and products of the theme.
-func (r *reader) anchorTokens(hits []Hit) []bool {
+func (r *reader) anchorTokens() []bool {
 	out := make([]bool, len(r.toks))
-	i := 0
-	for _, h := range hits {
+	for k, h := range r.hits {
 		if !h.Term.Anchor {
 			continue
 		}
-		i += sort.Search(len(r.toks)-i, func(k int) bool { return int(r.toks[i+k].Start) >= h.Start })
-		for j := i; j < len(r.toks) && int(r.toks[j].Start) < h.End; j++ {
+		for j := int(r.firsts[k]); j < len(r.toks) && int(r.toks[j].Start) < h.End; j++ {
 			out[j] = true
 		}
 	}
@@ -182,11 +176,11 @@ func (r *reader) anchorTokens(hits []Hit) []bool {
 
 // nameAt returns the number of words of a capitalised name at token i, 0 when
 // there is none. The first word of a sentence is no name by its capital alone.
-func (r *reader) nameAt(i int, held []bool) int {
+func (r *reader) nameAt(i int) int {
 	n := 0
 	for n < longestName && i+n < len(r.toks) {
 		tok, w := &r.toks[i+n], r.word(i+n)
-		if !tok.Capital || held[i+n] || tok.Begins || n > 0 && !tok.Bound || n == 0 && len(w) < 3 {
+		if !tok.Capital || r.held[i+n] || tok.Begins || n > 0 && !tok.Bound || n == 0 && len(w) < 3 {
 			break
 		}
 		if r.people[w] || anybodys(w) {
@@ -226,12 +220,12 @@ func (r *reader) defines(i, n int, anchors []bool) bool {
 	return false
 }
 
-// presented reports a sentence that begins with a name and says what it is:
+// presented reports, of a word with a capital, a sentence that begins with a name and says what it is:
 // "Rufus is our AI shopping assistant", or "Rufus, our AI assistant, ..." where
 // the text has the name within a sentence too ("Today, our AI assistant" begins
 // with no name). A word that the text has in lower case is none either.
-func (r *reader) presented(i int, held, anchors []bool) bool {
-	if i+2 >= len(r.toks) || !r.toks[i].Begins || !r.toks[i].Capital || held[i] {
+func (r *reader) presented(i int, anchors []bool) bool {
+	if i+2 >= len(r.toks) || !r.toks[i].Begins {
 		return false
 	}
 	w, next := r.word(i), i+1

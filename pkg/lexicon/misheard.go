@@ -20,19 +20,19 @@ const (
 
 // misheard finds words that sound like a name of the theme without being it,
 // and adds them to the names of the call.
-func (r *reader) misheard(hits []Hit, held []bool, call Call, learnt []string) []Alias {
+func (r *reader) misheard(call Call, learnt []string) []Alias {
 	names := r.targets(call, learnt)
 	if len(names) == 0 {
 		return nil
 	}
 	h := hearing{
-		reader: r, hits: hits, held: held, targets: names, pairs: newPairs(names),
+		reader: r, targets: names, pairs: newPairs(names),
 		found: map[string]*Alias{}, dismissed: map[string]bool{},
 		pairOpens: make([]answer, r.text.Distinct()), sounds: make([]answer, r.text.Distinct()),
 	}
 	for i := range r.toks {
 		tok := &r.toks[i]
-		if held[i] || h.pairOpens[tok.Number] != no && h.pair(i) {
+		if h.held[i] || h.pairOpens[tok.Number] != no && h.pair(i) {
 			continue
 		}
 		if tok.Capital && h.sounds[tok.Number] != no {
@@ -53,8 +53,6 @@ func (r *reader) misheard(hits []Hit, held []bool, call Call, learnt []string) [
 type hearing struct {
 	*reader
 
-	hits    []Hit
-	held    []bool
 	targets targets
 	pairs   pairs
 
@@ -103,7 +101,7 @@ func (h *hearing) single(i int) {
 	if !ok && !sounds(w, h.targets) {
 		h.sounds[tok.Number] = no // however it is printed
 	}
-	if !ok || len(soundOf(w)) < surestKey && !h.nearTheme(h.hits, int(tok.Start)) {
+	if !ok || len(soundOf(w)) < surestKey && !h.nearTheme(int(tok.Start)) {
 		return
 	}
 	if h.ordinary(i) {
@@ -210,25 +208,12 @@ func inflected(w, name string) bool {
 	return strings.HasPrefix(w, name) || strings.HasPrefix(name, w)
 }
 
-// heldBy marks the tokens that hits cover.
-func (r *reader) heldBy(hits []Hit) []bool {
-	held := make([]bool, len(r.toks))
-	k := 0
-	for i, tok := range r.toks {
-		for k < len(hits) && hits[k].End <= int(tok.Start) {
-			k++
-		}
-		held[i] = k < len(hits) && hits[k].Start < int(tok.End)
-	}
-	return held
-}
-
 // nearTheme reports an anchor of the theme within reach of the place.
-func (r *reader) nearTheme(hits []Hit, at int) bool {
+func (r *reader) nearTheme(at int) bool {
 	const reach = contextReach * 12
-	k := sort.Search(len(hits), func(i int) bool { return hits[i].End > at-reach })
-	for ; k < len(hits) && hits[k].Start < at+reach; k++ {
-		if hits[k].Term.Anchor {
+	k := sort.Search(len(r.hits), func(i int) bool { return r.hits[i].End > at-reach })
+	for ; k < len(r.hits) && r.hits[k].Start < at+reach; k++ {
+		if r.hits[k].Term.Anchor {
 			return true
 		}
 	}

@@ -10,26 +10,27 @@ const (
 // words with capitals within a sentence, near a name of the theme, of which one
 // is a word that stands in no name ("Give", "That") and one stands nowhere else
 // in the text. What name was meant cannot be told.
-func (r *reader) odd(hits []Hit, held []bool) []Alias {
+func (r *reader) odd() []Alias {
 	var out []Alias
-	h := hearing{reader: r}
-	for i := 0; i < len(r.toks); i++ {
-		if !r.toks[i].Capital {
+	next := 0
+	for _, first := range r.capitals {
+		i := int(first)
+		if i < next {
 			continue
 		}
-		n := r.capitals(i, held)
-		if n >= shortestOdd && n <= longestOdd && r.broken(i, n) && h.nearTheme(hits, int(r.toks[i].Start)) {
+		n := r.run(i)
+		if n >= shortestOdd && n <= longestOdd && r.broken(i, n) && r.nearTheme(int(r.toks[i].Start)) {
 			start, end := int(r.toks[i].Start), int(r.toks[i+n-1].End)
 			out = append(out, Alias{Heard: r.text.Text[start:end], Start: start, End: end, Times: 1})
 		}
-		i += max(0, n-1)
+		next = i + n
 	}
 	return out
 }
 
-// capitals is how many words with capitals run on from token i, none where the
+// run is how many words with capitals run on from token i, none where the
 // run begins a sentence, goes on from a name before it or holds one.
-func (r *reader) capitals(i int, held []bool) int {
+func (r *reader) run(i int) int {
 	if i > 0 && r.toks[i].Bound && r.toks[i-1].Capital {
 		return 0
 	}
@@ -39,7 +40,7 @@ func (r *reader) capitals(i int, held []bool) int {
 		if !tok.Capital || tok.Begins || n > 0 && !tok.Bound {
 			break
 		}
-		if held[i+n] || r.people[r.word(i+n)] {
+		if r.held[i+n] || r.people[r.word(i+n)] {
 			return 0
 		}
 		n++
