@@ -2,12 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/callrank/callrank/pkg/insight"
 	"github.com/callrank/callrank/pkg/lexicon"
@@ -38,15 +36,7 @@ const shown = 3
 // printAnalysis prints how long the analysis of a call takes on one core.
 func printAnalysis(documents []document) error {
 	engine := insight.NewRules(lexicon.AI())
-	t := table.NewWriter()
-	t.SetOutputMirror(os.Stdout)
-	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"call", "words", "read", "extract", "quantify", "together", "for 10,000 words"})
-	columns := make([]table.ColumnConfig, 0, 6)
-	for i := range 6 {
-		columns = append(columns, table.ColumnConfig{Number: i + 2, Align: text.AlignRight})
-	}
-	t.SetColumnConfigs(columns)
+	t := newTable("call", "words", "read", "extract", "quantify", "together", "for 10,000 words")
 	longest := slices.Clone(documents)
 	slices.SortFunc(longest, func(a, b document) int { return len(b.text) - len(a.text) })
 	for _, d := range longest[:min(shown, len(longest))] {

@@ -19,28 +19,61 @@ import (
 	"github.com/callrank/callrank/pkg/samples"
 )
 
+// The parts of what is measured.
+const (
+	partChains   = "chains"
+	partAnalysis = "analysis"
+	partRanking  = "ranking"
+	partLoad     = "load"
+)
+
 func main() {
 	calls := flag.Int("calls", 600, "calls for the throughput")
 	single := flag.Int("single", 200, "calls one after the other for the latency")
 	dir := flag.String("transcripts", "", "directory of transcripts; the samples without one")
+	companies := flag.Int("companies", 100_000, "companies of the ranking on redis-server")
+	length := flag.Duration("load", 5*time.Second, "how long each address of the gateway is loaded")
+	only := flag.String("only", "", "measure only these parts: chains, analysis, ranking, load")
 	flag.Parse()
-	if err := run(context.Background(), *calls, *single, *dir); err != nil {
+	wanted := func(part string) bool { return *only == "" || slices.Contains(strings.Split(*only, ","), part) }
+	ctx := context.Background()
+	documents, err := documentsOf(*dir)
+	if err == nil && wanted(partChains) {
+		err = printChains(ctx, documents, *calls, *single)
+	}
+	if err == nil && wanted(partAnalysis) {
+		err = printAnalysis(documents)
+	}
+	if err == nil && wanted(partRanking) {
+		err = printLeaderboard(ctx, *companies)
+	}
+	if err == nil && wanted(partLoad) {
+		err = printLoad(ctx, documents, *length)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
 		os.Exit(1)
 	}
 }
 
-// run measures and prints tables.
-func run(ctx context.Context, calls, single int, dir string) error {
-	documents, err := documentsOf(dir)
-	if err != nil {
-		return err
-	}
+// newTable is a table with figures in all columns but the first.
+func newTable(header ...any) table.Writer {
 	t := table.NewWriter()
 	t.SetOutputMirror(os.Stdout)
 	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"", "sync", "transcripts/s", "p50", "p99", "max"})
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight}, {Number: 4, Align: text.AlignRight}, {Number: 5, Align: text.AlignRight}, {Number: 6, Align: text.AlignRight}})
+	t.Style().Format.Header = text.FormatDefault
+	t.AppendHeader(table.Row(header))
+	columns := make([]table.ColumnConfig, 0, len(header))
+	for n := 2; n <= len(header); n++ {
+		columns = append(columns, table.ColumnConfig{Number: n, Align: text.AlignRight})
+	}
+	t.SetColumnConfigs(columns)
+	return t
+}
+
+// printChains measures the no-op chain beside the real pipeline.
+func printChains(ctx context.Context, documents []document, calls, single int) error {
+	t := newTable("", "sync", "transcripts/s", "p50", "p99", "max")
 	for _, relaxed := range []bool{false, true} {
 		sync := "always"
 		if relaxed {
@@ -60,7 +93,7 @@ func run(ctx context.Context, calls, single int, dir string) error {
 	}
 	fmt.Printf("%d transcripts, %.0f KB in the mean; from publishing to the change of the ranking\n", len(documents), meanSize(documents)/1024)
 	t.Render()
-	return printAnalysis(documents)
+	return nil
 }
 
 // documentsOf are the transcripts of a directory, or the samples.
