@@ -65,6 +65,8 @@ type Client struct {
 	broker *messaging.Broker
 	board  *leaderboard.Board
 	close  func() error
+	// generation is which ranking is read.
+	generation string
 }
 
 // Open connects. Close the client.
@@ -91,7 +93,7 @@ func Open(ctx context.Context, config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{broker: broker, close: func() error {
+	c := &Client{broker: broker, generation: config.Generation, close: func() error {
 		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 		defer cancel()
 		return broker.Close(closing)
@@ -111,7 +113,7 @@ func Open(ctx context.Context, config Config) (*Client, error) {
 
 // Over is a client over connections that somebody else closes.
 func Over(broker *messaging.Broker, board *leaderboard.Board) *Client {
-	return &Client{broker: broker, board: board, close: func() error { return nil }}
+	return &Client{broker: broker, board: board, generation: board.Generation(), close: func() error { return nil }}
 }
 
 // Close closes the connections.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/callrank/callrank/pkg/conviction"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
@@ -72,6 +73,51 @@ func (c *Client) Movers(ctx context.Context, from, to time.Time, limit int) (*ca
 		return nil, fmt.Errorf("read the changes since %s: %w", from.UTC().Format(time.RFC3339), err)
 	}
 	return c.board.Movers(ctx, from, to, changes, limit)
+}
+
+// History calls visit for the changes that were announced after a time, up to
+// and with another, oldest first. A zero time is no bound.
+func (c *Client) History(ctx context.Context, after, until time.Time, visit func(Change) error) error {
+	return c.broker.ChangesWithin(ctx, c.generation, after, until, visit)
+}
+
+// Grounded is a call with its claims and what they are worth, and when that was
+// known.
+type Grounded struct {
+	KnownAt time.Time
+	Call    *callrankv1.CallGrounded
+}
+
+// CallsKnown calls visit for the calls that were known at a time, oldest first:
+// of several texts of one call the one that was in force then, and of several
+// analyses of it the one that counted. A zero time is now.
+func (c *Client) CallsKnown(ctx context.Context, at time.Time, visit func(Grounded) error) error {
+	companies := map[string][]*callrankv1.CallSummary{}
+	_, err := c.broker.GroundedUntil(ctx, []string{c.generation}, at, func(sequence uint64, _ time.Time, call *callrankv1.CallGrounded) error {
+		summary := conviction.Summarise(call.GetProvenance(), call.GetAnalysis(), sequence)
+		ticker := summary.GetCall().GetTicker()
+		companies[ticker], _ = conviction.Merge(companies[ticker], summary)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read the calls: %w", err)
+	}
+	inForce := map[uint64]bool{}
+	for _, calls := range companies {
+		for _, call := range calls {
+			inForce[call.GetGroundedSequence()] = true
+		}
+	}
+	_, err = c.broker.GroundedUntil(ctx, []string{c.generation}, at, func(sequence uint64, known time.Time, call *callrankv1.CallGrounded) error {
+		if !inForce[sequence] {
+			return nil
+		}
+		return visit(Grounded{KnownAt: known, Call: call})
+	})
+	if err != nil {
+		return fmt.Errorf("read the calls: %w", err)
+	}
+	return nil
 }
 
 // ParseMoment reads a time: a date, which stands for its end in UTC, or

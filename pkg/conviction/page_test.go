@@ -2,6 +2,7 @@ package conviction_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,7 +36,7 @@ type page struct {
 func TestThePublishedPageComponentByComponent(t *testing.T) {
 	t.Parallel()
 	var p page
-	require.NoError(t, json.Unmarshal([]byte(realcalls.Read(t, "gold/page.json")), &p))
+	require.NoError(t, json.Unmarshal(realcalls.Read(t, "gold/page.json"), &p))
 	in := p.Conviction.Inputs
 	require.Nil(t, in.Credibility, "its credibility had not been measured")
 	calls := []*callrankv1.CallSummary{
@@ -70,6 +71,5 @@ func pointsOf(c *callrankv1.Component) string {
 	if c.Points == nil {
 		return "–"
 	}
-	b, _ := json.Marshal(c.GetPoints())
-	return string(b)
+	return fmt.Sprintf("%g", c.GetPoints())
 }

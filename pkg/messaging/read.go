@@ -147,6 +147,14 @@ func (b *Broker) Grounded(ctx context.Context, sequence uint64) (*callrankv1.Cal
 // first, with its place in the stream. What cannot be decoded is left out and
 // counted.
 func (b *Broker) GroundedCalls(ctx context.Context, generations []string, visit func(sequence uint64, call *callrankv1.CallGrounded) error) (undecodable int, err error) {
+	return b.GroundedUntil(ctx, generations, time.Time{}, func(sequence uint64, _ time.Time, call *callrankv1.CallGrounded) error {
+		return visit(sequence, call)
+	})
+}
+
+// GroundedUntil is GroundedCalls for the calls that had been grounded by a time,
+// with when each was. A zero time is no bound.
+func (b *Broker) GroundedUntil(ctx context.Context, generations []string, until time.Time, visit func(sequence uint64, at time.Time, call *callrankv1.CallGrounded) error) (undecodable int, err error) {
 	options := readOptions{}
 	for _, generation := range generations {
 		options.subjects = append(options.subjects, AllOf(ResultGrounded, generation))
@@ -156,13 +164,19 @@ func (b *Broker) GroundedCalls(ctx context.Context, generations []string, visit 
 		if err != nil {
 			return err
 		}
+		if !until.IsZero() && about.Timestamp.After(until) {
+			return errThrough
+		}
 		call := &callrankv1.CallGrounded{}
 		if err := proto.Unmarshal(msg.Data(), call); err != nil {
 			undecodable++
 			return nil //nolint:nilerr // Counted; one bad message must not keep the others from being read.
 		}
-		return visit(about.Sequence.Stream, call)
+		return visit(about.Sequence.Stream, about.Timestamp, call)
 	})
+	if errors.Is(err, errThrough) {
+		err = nil
+	}
 	return undecodable, err
 }
 

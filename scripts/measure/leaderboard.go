@@ -54,7 +54,7 @@ func printLeaderboard(ctx context.Context, companies int) (err error) {
 		row("top 50", many, func(int) error { _, err := board.Top(ctx, 0, 50); return err }),
 		row("50 in the middle", many, func(int) error { _, err := board.Top(ctx, companies/2, 50); return err }),
 		row("a company with its rank", many, func(i int) error {
-			_, _, _, err := board.Standing(ctx, member(i*37%companies)) //nolint:dogsled // Only the time is of interest.
+			_, _, _, err := board.Standing(ctx, member(i*37%companies))
 			return err
 		}),
 		row("an update: read, merge, write", many, func(i int) error { return update(ctx, board, member(i*91%companies), i) }),
@@ -67,7 +67,9 @@ func printLeaderboard(ctx context.Context, companies int) (err error) {
 		return err
 	}
 	for _, command := range [][]string{
-		{"PING"}, {"SET", "measure", "value"}, {"ZRANGE", "callrank:{live}:ranking", "0", "49"},
+		{"PING"},
+		{"SET", "measure", "value"},
+		{"ZRANGE", "callrank:{live}:ranking", "0", "49"},
 		append([]string{"HMGET", "callrank:{live}:rows"}, members(50)...),
 	} {
 		if err := redisBenchmark(ctx, t, address, command); err != nil {
@@ -94,7 +96,8 @@ func startRedis(ctx context.Context) (address string, stop func(), err error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("find a free port: %w", err)
 	}
-	server := exec.CommandContext(ctx, "redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
+	arguments := []string{"--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"}
+	server := exec.CommandContext(ctx, "redis-server", arguments...) //nolint:gosec // The port was free a moment ago.
 	if err := server.Start(); err != nil {
 		return "", nil, fmt.Errorf("start redis-server, which `make test` installs: %w", err)
 	}
@@ -205,7 +208,7 @@ func redisBenchmark(ctx context.Context, t table.Writer, address string, command
 		return fmt.Errorf("read the address of redis-server: %w", err)
 	}
 	arguments := append([]string{"-p", port, "-c", "1", "-n", "5000", "--csv"}, command...)
-	out, err := exec.CommandContext(ctx, "redis-benchmark", arguments...).Output()
+	out, err := exec.CommandContext(ctx, "redis-benchmark", arguments...).Output() //nolint:gosec // The commands stand above.
 	if err != nil {
 		return fmt.Errorf("run redis-benchmark, which `make test` installs: %w", err)
 	}
