@@ -303,6 +303,17 @@ func TestEDGARFails(t *testing.T) {
 		})
 	}
 
+	t.Run("for good with 401", func(t *testing.T) {
+		t.Parallel()
+		server := startSEC(t)
+		server.answer(factsPath, status(http.StatusUnauthorized))
+		edgar, _ := source(t, server)
+		_, err := edgar.Company(t.Context(), "HLYD")
+		require.ErrorIs(t, err, fundamentals.ErrRefused)
+		require.Empty(t, fundamentals.Outages(nil, err))
+		require.Equal(t, 1, server.count(factsPath))
+	})
+
 	t.Run("for good with 403, naming the User-Agent, and is asked once", func(t *testing.T) {
 		t.Parallel()
 		server := startSEC(t)

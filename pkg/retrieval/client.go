@@ -65,6 +65,12 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 // Get returns the document at an address: JSON that is complete. What fails in
 // passing is tried again. The error is an *Error, or wraps that of the context.
 func (c *Client) Get(ctx context.Context, address string) ([]byte, error) {
+	return c.getWhile(ctx, address, func() error { return nil }, func(error) {})
+}
+
+// getWhile asks for as long as the server may be asked: each time its turn has
+// come, an error of mayAsk ends it. What comes of each try is told.
+func (c *Client) getWhile(ctx context.Context, address string, mayAsk func() error, tell func(error)) ([]byte, error) {
 	waits := &backoff.ExponentialBackOff{
 		InitialInterval:     c.config.FirstWait,
 		RandomizationFactor: backoff.DefaultRandomizationFactor,
@@ -73,15 +79,21 @@ func (c *Client) Get(ctx context.Context, address string) ([]byte, error) {
 	}
 	asked := strings.TrimPrefix(address, c.config.Base)
 	for try := 1; ; try++ {
-		body, err := c.try(ctx, address)
+		if err := c.turn(ctx, mayAsk); err != nil {
+			return nil, fmt.Errorf("ask %s for %s: %w", c.config.Name, asked, err)
+		}
+		body, err := c.send(ctx, address)
+		problem, ok := errors.AsType[*Error](err)
+		if ok {
+			problem.Server, problem.Request, problem.Tries = c.config.Name, asked, try
+		}
+		tell(err)
 		if err == nil {
 			return body, nil
 		}
-		problem, ok := errors.AsType[*Error](err)
 		if !ok {
 			return nil, fmt.Errorf("ask %s for %s: %w", c.config.Name, asked, err)
 		}
-		problem.Server, problem.Request, problem.Tries = c.config.Name, asked, try
 		wait := max(waits.NextBackOff(), problem.RetryAfter)
 		if try >= c.config.Tries || !errors.Is(problem, ErrPassing) || problem.RetryAfter > c.config.LongestWait || !leaves(ctx, wait) {
 			return nil, problem
@@ -95,14 +107,20 @@ func (c *Client) Get(ctx context.Context, address string) ([]byte, error) {
 	}
 }
 
-// try sends a request once. The error is an *Error, or that of the context.
-func (c *Client) try(ctx context.Context, address string) ([]byte, error) {
+// turn waits until a request may be sent. The error is that of the context, or
+// of mayAsk.
+func (c *Client) turn(ctx context.Context, mayAsk func() error) error {
 	if err := c.limiter.Wait(ctx); err != nil {
 		if ctx.Err() == nil {
-			return nil, ErrCrowded
+			return ErrCrowded
 		}
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
+	return mayAsk()
+}
+
+// send sends a request once. The error is an *Error, or that of the context.
+func (c *Client) send(ctx context.Context, address string) ([]byte, error) {
 	bounded, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
 	out, err := http.NewRequestWithContext(bounded, http.MethodGet, address, http.NoBody)

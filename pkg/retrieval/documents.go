@@ -27,8 +27,8 @@ const (
 	// flightTime is the most time for one document with all its tries. They go
 	// on when nobody waits any more.
 	flightTime = 30 * time.Second
-	// Rest is how long nothing is asked of a server that has failed failures
-	// times in a row, or refuses us.
+	// Rest is how long nothing is asked of a server that has failed as often in
+	// a row as documents are tried for, times failures, or refuses us.
 	Rest     = 30 * time.Second
 	failures = 2
 	// longestRest bounds what a server may ask for itself.
@@ -104,7 +104,7 @@ func Keep(client *Client, keeping Keeping) (*Documents, error) {
 // of the context, or its cause.
 func (d *Documents) Get(ctx context.Context, address string) (Document, error) {
 	kept, is := d.kept(address)
-	if age := d.keeping.Now().Sub(kept.Got); is && age >= 0 && age < d.keeping.MaxAge {
+	if is && d.isNew(kept) {
 		return kept, nil
 	}
 	got, err := d.fetch(ctx, address)
@@ -116,6 +116,12 @@ func (d *Documents) Get(ctx context.Context, address string) (Document, error) {
 		zap.String("got", kept.Got.UTC().Format(time.RFC3339)), zap.Error(err))
 	kept.Old = err
 	return kept, nil
+}
+
+// isNew tells whether a document is as good as new.
+func (d *Documents) isNew(document Document) bool {
+	age := d.keeping.Now().Sub(document.Got)
+	return age >= 0 && age < d.keeping.MaxAge
 }
 
 // kept is what is kept of an address, in memory or on disk.
@@ -149,14 +155,21 @@ func (d *Documents) fetch(ctx context.Context, address string) (Document, error)
 		return Document{}, err
 	}
 	flight := d.flights.DoChan(address, func() (any, error) {
+		// Another flight may have landed since this one was found to be wanted.
+		if kept, is := d.kept(address); is && d.isNew(kept) {
+			return kept, nil
+		}
 		if err := d.resting(); err != nil {
 			return Document{}, err
 		}
 		flying, cancel := context.WithTimeout(context.WithoutCancel(ctx), flightTime)
 		defer cancel()
-		body, err := d.client.Get(flying, address)
+		body, err := d.client.getWhile(flying, address, d.resting, d.count)
+		if rests, ok := errors.AsType[*restError](err); ok {
+			return Document{}, rests
+		}
 		err = d.passing(address, err)
-		d.remember(err)
+		d.heed(err)
 		if err != nil {
 			return Document{}, err
 		}
@@ -201,8 +214,23 @@ func (d *Documents) resting() error {
 	if !d.keeping.Now().Before(d.restsTil) {
 		return nil
 	}
-	return fmt.Errorf("%s is left alone until %s: %w", d.client.config.Name, d.restsTil.UTC().Format(time.TimeOnly), d.last)
+	return &restError{server: d.client.config.Name, until: d.restsTil, last: d.last}
 }
+
+// restError is the error while a server is left alone.
+type restError struct {
+	server string
+	until  time.Time
+	last   error
+}
+
+// Error says until when, and why.
+func (e *restError) Error() string {
+	return fmt.Sprintf("%s is left alone until %s: %v", e.server, e.until.UTC().Format(time.TimeOnly), e.last)
+}
+
+// Unwrap returns why.
+func (e *restError) Unwrap() error { return e.last }
 
 // RetryAt is the earliest moment at which asking the server again may help
 // after it failed.
@@ -216,25 +244,41 @@ func (d *Documents) RetryAt() time.Time {
 	return now.Add(Rest)
 }
 
-// remember decides whether the server is to be left alone: nobody is to wait
-// again and again for one that is down.
-func (d *Documents) remember(err error) {
-	problem, _ := errors.AsType[*Error](err)
-	if errors.Is(err, ErrCrowded) {
-		return // The server has not been asked.
-	}
+// count leaves a server alone that has failed so often in a row that nobody is
+// to wait for it again and again.
+func (d *Documents) count(err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	refused := problem != nil && errors.Is(problem, ErrRefused) && slices.Contains(d.keeping.RefusesAll, problem.Status)
-	if problem == nil || !refused && !errors.Is(problem, ErrPassing) {
+	if problem, ok := errors.AsType[*Error](err); err == nil || ok && !errors.Is(problem, ErrPassing) {
 		d.failed = 0
 		return
 	}
 	d.failed++
-	d.last = err
-	pause := min(problem.RetryAfter, longestRest)
-	if d.failed >= failures || refused {
-		pause = max(pause, Rest)
+	if d.failed >= failures*d.client.config.Tries {
+		d.leaveAlone(Rest, err)
 	}
-	d.restsTil = d.keeping.Now().Add(pause)
+}
+
+// heed leaves a server alone that refuses us, or asks for it.
+func (d *Documents) heed(err error) {
+	problem, ok := errors.AsType[*Error](err)
+	if !ok {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if errors.Is(problem, ErrRefused) && slices.Contains(d.keeping.RefusesAll, problem.Status) {
+		d.leaveAlone(Rest, err)
+	}
+	if problem.RetryAfter > 0 {
+		d.leaveAlone(min(problem.RetryAfter, longestRest), err)
+	}
+}
+
+// leaveAlone has nothing asked of the server for some time, unless it is left
+// alone for longer already.
+func (d *Documents) leaveAlone(pause time.Duration, why error) {
+	if til := d.keeping.Now().Add(pause); til.After(d.restsTil) {
+		d.restsTil, d.last = til, why
+	}
 }

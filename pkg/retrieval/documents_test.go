@@ -2,6 +2,7 @@ package retrieval_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -98,6 +99,23 @@ func TestAServerThatIsDownIsLeftAlone(t *testing.T) {
 		s.answer(answered(200, "[1]"))
 		_, err := d.Get(t.Context(), base+"a")
 		require.NoError(t, err)
+	})
+}
+
+func TestWhoWaitsForATurnAsksNoMoreOfAServerThatIsDown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d, s := documents(t, "", answered(500, ""))
+		var all sync.WaitGroup
+		for i := range 50 {
+			all.Go(func() {
+				_, err := d.Get(t.Context(), fmt.Sprint(base, i))
+				require.ErrorIs(t, err, retrieval.ErrPassing)
+				require.NotErrorIs(t, err, retrieval.ErrCrowded)
+			})
+		}
+		all.Wait()
+		require.LessOrEqual(t, s.asked(), 10, "of 150 tries")
 	})
 }
 
