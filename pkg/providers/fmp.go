@@ -64,8 +64,10 @@ func (c *FMPConfig) Validate() error {
 // sold, insiders and institutions. What the API tells without a date of its own
 // is known from the day it was asked.
 type FMPSource struct {
-	client *fmp.Client
-	pace   pace
+	client    *fmp.Client
+	pace      pace
+	revisions revisions
+	log       *zap.Logger
 }
 
 // FMP makes the source. Nothing is asked yet.
@@ -89,7 +91,11 @@ func newFMP(config FMPConfig, pace pace) (*FMPSource, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &FMPSource{client: client, pace: pace}, nil
+	log := config.Log
+	if log == nil {
+		log = zap.NewNop()
+	}
+	return &FMPSource{client: client, pace: pace, revisions: revisions{config.Cache}, log: log}, nil
 }
 
 // Company returns what the API knows of a company. The error wraps
@@ -116,6 +122,12 @@ func (s *FMPSource) Company(ctx context.Context, ticker string) (*fundamentals.C
 	case err != nil:
 		return nil, failure(err, fmpName, s.client.RetryAt())
 	}
+	if replies.estimates.err == nil {
+		replies.expected, err = s.revisions.record(folded, expectation{day(replies.estimates.Got), replies.estimates.Items})
+		if err != nil {
+			s.log.Warn("what analysts expected could not be kept", zap.String("ticker", folded), zap.Error(err))
+		}
+	}
 	return replies.company(folded, s.client.RetryAt()), nil
 }
 
@@ -136,6 +148,8 @@ type fmpReplies struct {
 	segments        reply[fmp.Segmentation]
 	trades          reply[fmp.Trade]
 	positions       reply[fmp.Positions]
+	// expected are the estimates, and those of before, in order.
+	expected []expectation
 }
 
 // ask asks who the company is and then everything else at once: the rate spaces

@@ -70,9 +70,12 @@ func (c *fmpCompany) absent(topic fundamentals.Topic, err error, reason string) 
 	c.Absent = append(c.Absent, fundamentals.Absence{Topic: topic, Reason: reason})
 }
 
-// warn says what is not used, and why.
+// warn says what is not used, and why, once.
 func (c *fmpCompany) warn(what, reason string) {
-	c.Warnings = append(c.Warnings, fundamentals.Warning{What: "FMP's " + what, Reason: reason})
+	warning := fundamentals.Warning{What: "FMP's " + what, Reason: reason}
+	if !slices.Contains(c.Warnings, warning) {
+		c.Warnings = append(c.Warnings, warning)
+	}
 }
 
 // reportingCurrency is that of the last statement. Without any it is that of

@@ -24,40 +24,62 @@ const (
 	mostSplit = 2
 )
 
-// estimates fills in what analysts expect, as known from when it was got. The
-// API names a year by its last day only, and no currency.
+// estimates fills in what analysts expect, and what they expected before, each
+// as known from the day on which it was seen first.
 func (c *fmpCompany) estimates() {
-	reply := c.replies.estimates
 	reason := "FMP has none that can be used"
-	for _, row := range reply.Items {
-		year, ok := c.fiscalYear(row.Date)
-		if !ok {
-			reason = fmt.Sprintf("FMP's estimates are of years that end on %s, and the company's end on %s", row.Date, maxOf(c.ends))
-			c.warn("estimate of "+row.Date, reason)
-			continue
-		}
-		estimate := fundamentals.Estimate{
-			Known:      fundamentals.Known{On: day(reply.Got), Source: "analysts' estimates of " + row.Date},
-			FiscalYear: year, PeriodEnd: row.Date,
-		}
-		// The API writes zero for what it does not have.
-		if row.RevenueAnalysts > 0 || row.Revenue.Decimal.IsPositive() {
-			estimate.Revenue, estimate.NetIncome = row.Revenue.Figure, row.NetIncome.Figure
-		}
-		if row.EPSAnalysts > 0 || !row.EPS.Decimal.IsZero() {
-			estimate.EPS = row.EPS.Figure
-		}
-		if off := apart(estimate.Revenue, c.revenue); off > mostGrowth {
-			reason = fmt.Sprintf("FMP expects revenue of %s, and the last year had %s: in another currency or scale", estimate.Revenue.Decimal, c.revenue.Decimal)
-			c.warn("estimate of "+row.Date, reason)
-			continue
-		}
-		c.perShare(&estimate)
-		if estimate.Revenue.Valid || estimate.NetIncome.Valid || estimate.EPS.Valid {
+	last := map[int]fundamentals.Estimate{}
+	for _, seen := range c.replies.expected {
+		for _, row := range seen.Estimates {
+			estimate, problem := c.estimate(row, seen.On)
+			if problem != "" {
+				reason = problem
+				c.warn("estimate of "+row.Date, problem)
+				continue
+			}
+			before, known := last[estimate.FiscalYear]
+			if known && sameFigures(before, estimate) || !estimate.Revenue.Valid && !estimate.NetIncome.Valid && !estimate.EPS.Valid {
+				continue
+			}
+			last[estimate.FiscalYear] = estimate
 			c.Consensus = append(c.Consensus, estimate)
 		}
 	}
-	c.absent(fundamentals.TopicConsensus, reply.err, reason)
+	c.absent(fundamentals.TopicConsensus, c.replies.estimates.err, reason)
+}
+
+// sameFigures tells that nothing was revised.
+func sameFigures(a, b fundamentals.Estimate) bool {
+	return sameFigure(a.Revenue, b.Revenue) && sameFigure(a.NetIncome, b.NetIncome) && sameFigure(a.EPS, b.EPS)
+}
+
+func sameFigure(a, b fundamentals.Figure) bool {
+	return a.Valid == b.Valid && a.Decimal.Equal(b.Decimal)
+}
+
+// estimate reads what analysts expect of a year, or says why it is not used.
+// The API names a year by its last day only, and no currency.
+func (c *fmpCompany) estimate(row fmp.AnalystEstimate, on string) (estimate fundamentals.Estimate, problem string) {
+	year, ok := c.fiscalYear(row.Date)
+	if !ok {
+		return estimate, fmt.Sprintf("FMP's estimates are of years that end on %s, and the company's end on %s", row.Date, maxOf(c.ends))
+	}
+	estimate = fundamentals.Estimate{
+		Known:      fundamentals.Known{On: on, Source: "analysts' estimates of " + row.Date},
+		FiscalYear: year, PeriodEnd: row.Date,
+	}
+	// The API writes zero for what it does not have.
+	if row.RevenueAnalysts > 0 || row.Revenue.Decimal.IsPositive() {
+		estimate.Revenue, estimate.NetIncome = row.Revenue.Figure, row.NetIncome.Figure
+	}
+	if row.EPSAnalysts > 0 || !row.EPS.Decimal.IsZero() {
+		estimate.EPS = row.EPS.Figure
+	}
+	if apart(estimate.Revenue, c.revenue) > mostGrowth {
+		return estimate, fmt.Sprintf("FMP expects revenue of %s, and the last year had %s: in another currency or scale", estimate.Revenue.Decimal, c.revenue.Decimal)
+	}
+	c.perShare(&estimate)
+	return estimate, ""
 }
 
 // perShare refuses earnings per share that are of other shares than those the

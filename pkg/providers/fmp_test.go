@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -330,6 +332,35 @@ func TestFMPFailsAltogether(t *testing.T) {
 		_, err := source.Company(ctx, "TRVL")
 		require.ErrorIs(t, err, context.Canceled)
 	})
+}
+
+func TestWhatAnalystsRevisedIsKept(t *testing.T) {
+	t.Parallel()
+	server, dir := travelyn(t), t.TempDir()
+	cached := func(c *providers.FMPConfig) { c.Cache = dir }
+	source, now := fmpSource(t, server, cached)
+	expect := func(revenue string) *fundamentals.Company {
+		t.Helper()
+		server.Serve("analyst-estimates", fmptest.Symbol, []byte(`[{"symbol": "TRVL", "date": "2027-01-31", "revenueAvg": `+revenue+`, "numAnalystsRevenue": 3}]`))
+		c, err := source.Company(t.Context(), "TRVL")
+		require.NoError(t, err)
+		now.forward(24 * time.Hour)
+		return c
+	}
+	require.Len(t, expect("2400000000").Revisions(2026), 1)
+	require.Len(t, expect("2400000000").Revisions(2026), 1, "nothing was revised")
+	source, now = fmpSource(t, server, cached)
+	now.forward(48 * time.Hour)
+	c := expect("2500000000")
+	revised := c.Revisions(2026)
+	require.Len(t, revised, 2, "another program adds to it")
+	require.Equal(t, "2026-05-20 2400000000", fmt.Sprint(revised[0].On, " ", revised[0].Revenue.Decimal))
+	require.Equal(t, "2026-05-22 2500000000", fmt.Sprint(revised[1].On, " ", revised[1].Revenue.Decimal))
+	then, _ := c.AsOf("2026-05-21").Estimate(2026)
+	require.Equal(t, "2400000000", then.Revenue.Decimal.String())
+
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "estimates.TRVL.json"), []byte(`[{"on": "20`), 0o600))
+	require.Len(t, expect("2600000000").Revisions(2026), 1, "what came to harm is begun anew")
 }
 
 func TestFMPConfig(t *testing.T) {
