@@ -34,6 +34,9 @@ var announcedLua string
 //go:embed page.lua
 var pageLua string
 
+//go:embed turn.lua
+var turnLua string
+
 // Board is the ranking of one generation.
 type Board struct {
 	redis      redis.UniversalClient
@@ -41,6 +44,9 @@ type Board struct {
 	put        *redis.Script
 	announced  *redis.Script
 	page       *redis.Script
+	turn       *redis.Script
+	// seen is set for the ranking that readers see, whichever it is.
+	seen *seen
 }
 
 // Open returns the ranking of a generation.
@@ -51,11 +57,16 @@ func Open(client redis.UniversalClient, generation string) *Board {
 		put:        redis.NewScript(putLua),
 		announced:  redis.NewScript(announcedLua),
 		page:       redis.NewScript(pageLua),
+		turn:       redis.NewScript(turnLua),
 	}
 }
 
-// Generation is the generation whose ranking it is.
+// Generation is the generation whose ranking it is: live also for the one that
+// readers see, under which name its changes are announced.
 func (b *Board) Generation() string { return b.generation }
+
+// Seen is the generation that is read now.
+func (b *Board) Seen() string { return b.now().generation }
 
 // key is the name of a key, with the generation as its hash tag.
 func (b *Board) key(parts ...string) string {
@@ -76,22 +87,41 @@ type Company struct {
 
 	ticker  string
 	version uint64
+	// follows is the version that the next one written has to be above.
+	follows uint64
 	epoch   string
+	// announcing is the batch of the promotion by which the ranking announces
+	// its changes, and enlisted the one by which the company does.
+	announcing, enlisted string
 }
+
+// Announcing is the batch of the promotion by which readers see the ranking, so
+// that its changes are announced; empty for one that they do not see.
+func (c *Company) Announcing() string { return c.announcing }
+
+// Enlisted tells whether the company is compared with what readers knew before
+// they saw this ranking, so that its changes follow on what was announced.
+func (c *Company) Enlisted() bool { return c.announcing == "" || c.enlisted == c.announcing }
+
+// Follow has the versions that are written come after one that was announced.
+func (c *Company) Follow(version uint64) { c.follows = max(c.follows, version) }
+
+// last is the version that the next one is to be above.
+func (c *Company) last() uint64 { return max(c.version, c.follows) }
 
 // Company reads a company in order to write it back. It returns ErrLost or
 // ErrRebuilding when the ranking cannot be written to.
 func (b *Board) Company(ctx context.Context, ticker string) (*Company, error) {
 	var epoch, fields *redis.SliceCmd
 	_, err := b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
-		epoch = p.HMGet(ctx, b.epochKey(), "id", "state")
-		fields = p.HMGet(ctx, b.companyKey(ticker), "version", "standing")
+		epoch = p.HMGet(ctx, b.epochKey(), "id", "state", "announcing")
+		fields = p.HMGet(ctx, b.companyKey(ticker), "version", "standing", "enlisted")
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read %s from the ranking: %w", ticker, err)
 	}
-	c := &Company{ticker: ticker, epoch: text(epoch.Val(), 0)}
+	c := &Company{ticker: ticker, epoch: text(epoch.Val(), 0), announcing: text(epoch.Val(), 2), enlisted: text(fields.Val(), 2)}
 	if c.epoch == "" {
 		return nil, ErrLost
 	}
@@ -146,10 +176,35 @@ type Placed struct {
 // It sets the version of the standing and of the change. It returns
 // ErrConflict when the company has changed since it was read.
 func (b *Board) Put(ctx context.Context, c *Company, standing *callrankv1.Standing, change *callrankv1.RankingChange, event string) (Placed, error) {
-	return b.write(ctx, c, c.version+1, standing, change, event)
+	return b.write(ctx, c, entry{version: c.last() + 1, standing: standing, change: change, event: event})
 }
 
-func (b *Board) write(ctx context.Context, c *Company, version uint64, standing *callrankv1.Standing, change *callrankv1.RankingChange, event string) (Placed, error) {
+// Enlist writes a company as it stands, after what readers knew of it before
+// they saw this ranking: with the change between the two, if there is one, and
+// the rank it had for them, 0 for none. It returns ErrConflict when the company
+// has changed since it was read.
+func (b *Board) Enlist(ctx context.Context, c *Company, change *callrankv1.RankingChange, rankBefore int) error {
+	e := entry{version: c.last(), standing: c.Standing, change: change, event: "enlist " + c.announcing, rankBefore: &rankBefore}
+	if change != nil {
+		e.version++
+	}
+	_, err := b.write(ctx, c, e)
+	return err
+}
+
+// entry is what is written of a company.
+type entry struct {
+	version  uint64
+	standing *callrankv1.Standing
+	change   *callrankv1.RankingChange
+	event    string
+	// rankBefore is what the change tells, where it is not the rank in this
+	// ranking.
+	rankBefore *int
+}
+
+func (b *Board) write(ctx context.Context, c *Company, e entry) (Placed, error) {
+	version, standing, change := e.version, e.standing, e.change
 	standing.Version = version
 	standingBytes, err := marshal(standing)
 	if err != nil {
@@ -167,10 +222,14 @@ func (b *Board) write(ctx context.Context, c *Company, version uint64, standing 
 			return Placed{}, fmt.Errorf("encode the change of %s: %w", c.ticker, err)
 		}
 	}
+	rankBefore := ""
+	if e.rankBefore != nil {
+		rankBefore = strconv.Itoa(*e.rankBefore)
+	}
 	reply, err := b.put.Run(ctx, b.redis,
 		[]string{b.epochKey(), b.rankingKey(), b.rowsKey(), b.companyKey(c.ticker), b.outboxKey(c.ticker)},
 		c.epoch, c.version, version, c.ticker, negated(standing.GetConviction().GetScore()),
-		standingBytes, row, event, changeBytes).Slice()
+		standingBytes, row, e.event, changeBytes, c.announcing, rankBefore).Slice()
 	if err != nil {
 		return Placed{}, fmt.Errorf("write %s to the ranking: %w", c.ticker, err)
 	}

@@ -62,6 +62,7 @@ func rowSince(change *callrankv1.RankingChange) *callrankv1.RankingEntry {
 // were held, and corrections that were: it tells what the past looks like, not
 // what was known of it.
 func (b *Board) ByCalls(ctx context.Context, day time.Time, q Query) (*callrankv1.Ranking, error) {
+	b = b.now()
 	last := day.Format(time.DateOnly)
 	var rows []*callrankv1.RankingEntry
 	err := b.Standings(ctx, func(standing *callrankv1.Standing) error {

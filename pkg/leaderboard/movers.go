@@ -23,6 +23,7 @@ type Change struct {
 // company stood is found by going back from where it stands. At most limit
 // companies are listed of each kind.
 func (b *Board) Movers(ctx context.Context, from, to time.Time, changes []Change, limit int) (*callrankv1.Movers, error) {
+	b = b.now()
 	now, err := b.redis.ZRangeWithScores(ctx, b.rankingKey(), 0, -1).Result()
 	if err != nil {
 		return nil, fmt.Errorf("read the ranking: %w", err)

@@ -71,6 +71,7 @@ func (q *Query) mark(entries []*callrankv1.RankingEntry) {
 // every row, which takes time in proportion to the companies; see
 // docs/performance.md.
 func (b *Board) Ranking(ctx context.Context, q Query) (*callrankv1.Ranking, error) {
+	b = b.now()
 	if !q.narrows() {
 		ranking, err := b.Top(ctx, q.Offset, q.Limit)
 		if err != nil {
@@ -90,6 +91,23 @@ func (b *Board) Ranking(ctx context.Context, q Query) (*callrankv1.Ranking, erro
 	}
 	ranking.Ranked = uint32(len(rows))
 	return ranking, selectRows(ranking, rows, q)
+}
+
+// All reads the whole ranking. Unlike a page it is not read in one step, but
+// each company is in it once, and its order is that of the scores in it.
+func (b *Board) All(ctx context.Context) (*callrankv1.Ranking, error) {
+	b = b.now()
+	ranking, err := b.Top(ctx, 0, 1)
+	if err != nil {
+		return nil, err
+	}
+	ranking.Entries = nil
+	rows, err := b.rows(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ranking.Ranked = uint32(len(rows))
+	return ranking, selectRows(ranking, rows, Query{Limit: len(rows)})
 }
 
 // selectRows puts the rows that match into a ranking. It sorts them.
@@ -183,6 +201,7 @@ func (b *Board) standings(ctx context.Context, tickers []string) ([]*callrankv1.
 
 // Standings reads every company's standing, in the order of the ranking.
 func (b *Board) Standings(ctx context.Context, visit func(*callrankv1.Standing) error) error {
+	b = b.now()
 	tickers, err := b.redis.ZRange(ctx, b.rankingKey(), 0, -1).Result()
 	if err != nil {
 		return fmt.Errorf("read the ranking: %w", err)

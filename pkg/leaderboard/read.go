@@ -17,6 +17,7 @@ var ErrNotRanked = errors.New("not in the ranking")
 
 // Top reads a page of the ranking: at most limit companies after offset others.
 func (b *Board) Top(ctx context.Context, offset, limit int) (*callrankv1.Ranking, error) {
+	b = b.now()
 	keys := []string{b.epochKey(), b.rankingKey(), b.rowsKey()}
 	page, err := b.page.Run(ctx, b.redis, keys, offset, offset+limit-1).Slice()
 	if err != nil {
@@ -45,6 +46,7 @@ func (b *Board) Top(ctx context.Context, offset, limit int) (*callrankv1.Ranking
 // Standing reads where a company stands, and its rank. It returns ErrNotRanked
 // for a company that is not in the ranking.
 func (b *Board) Standing(ctx context.Context, ticker string) (standing *callrankv1.Standing, rank, ranked int, err error) {
+	b = b.now()
 	var fields *redis.SliceCmd
 	var place, count *redis.IntCmd
 	_, err = b.redis.TxPipelined(ctx, func(p redis.Pipeliner) error {

@@ -24,6 +24,8 @@ const (
 
 // Source is what a ranking is built from.
 type Source struct {
+	// Turn is by which promotion readers see the ranking, if they do.
+	Turn Turn
 	// Calls hands over the calls of the generation.
 	Calls func(ctx context.Context, take func(*callrankv1.CallSummary) error) error
 	// Announced hands over, for each company, the change that was announced
@@ -49,6 +51,7 @@ type Built struct {
 
 // State is open, rebuilding, or "" when Redis does not hold the ranking.
 func (b *Board) State(ctx context.Context) (string, error) {
+	b = b.now()
 	epoch, err := b.redis.HMGet(ctx, b.epochKey(), "id", "state").Result()
 	if err != nil {
 		return "", fmt.Errorf("read the state of the ranking: %w", err)
@@ -120,7 +123,7 @@ func (b *Board) holdLease(ctx context.Context, stop context.CancelFunc, lease st
 }
 
 func (b *Board) rebuild(ctx context.Context, source Source, epoch string) (Built, error) {
-	if err := b.begin(ctx, epoch); err != nil {
+	if err := b.begin(ctx, epoch, source.Turn); err != nil {
 		return Built{}, err
 	}
 	built := Built{}
@@ -154,8 +157,8 @@ func (b *Board) rebuild(ctx context.Context, source Source, epoch string) (Built
 			version = before.change.GetVersion() + 1
 			built.Changed = append(built.Changed, ticker)
 		}
-		company := &Company{ticker: ticker, epoch: epoch}
-		if _, err := b.write(ctx, company, version, standing, change, "rebuild"); err != nil {
+		company := &Company{ticker: ticker, epoch: epoch, announcing: source.Turn.Batch}
+		if _, err := b.write(ctx, company, entry{version: version, standing: standing, change: change, event: "rebuild"}); err != nil {
 			return Built{}, err
 		}
 		if before.place > 0 {
@@ -171,8 +174,9 @@ func (b *Board) rebuild(ctx context.Context, source Source, epoch string) (Built
 
 // begin opens a new epoch, which fences off every writer of an older one, and
 // clears what a builder before may have left.
-func (b *Board) begin(ctx context.Context, epoch string) error {
-	err := b.redis.HSet(ctx, b.epochKey(), "id", epoch, "state", callrankv1.RankingRebuilding).Err()
+func (b *Board) begin(ctx context.Context, epoch string, turn Turn) error {
+	err := b.redis.HSet(ctx, b.epochKey(), "id", epoch, "state", callrankv1.RankingRebuilding,
+		"announcing", turn.Batch, "promotion", turn.Number, "settled", "").Err()
 	if err != nil {
 		return fmt.Errorf("begin the epoch: %w", err)
 	}
