@@ -21,6 +21,7 @@ import (
 
 	"go.uber.org/zap"
 
+	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/transcript"
@@ -54,7 +55,8 @@ type Config struct {
 	// sign in is in Store, whose URL this is.
 	Redis string
 	Store leaderboard.Config
-	// Generation is which ranking is read; the live one unless set.
+	// Generation is which ranking is read; unless set the live one, which is that
+	// of whichever generation is promoted.
 	Generation string
 	// Log is told of lost connections; nobody is unless set.
 	Log *zap.Logger
@@ -105,9 +107,18 @@ func Open(ctx context.Context, config Config) (*Client, error) {
 	if err != nil {
 		return nil, errors.Join(err, c.close())
 	}
-	c.board = leaderboard.Open(store, config.Generation)
 	closeBroker := c.close
 	c.close = func() error { return errors.Join(store.Close(), closeBroker()) }
+	roster, err := broker.WatchRoster(context.WithoutCancel(ctx))
+	if err != nil {
+		return nil, errors.Join(err, c.close())
+	}
+	c.board = generation.Board(store, roster, config.Generation)
+	closeBoth := c.close
+	c.close = func() error {
+		roster.Close()
+		return closeBoth()
+	}
 	return c, nil
 }
 
@@ -249,7 +260,7 @@ func (c *Client) Company(ctx context.Context, ticker string) (*callrankv1.Compan
 	}
 	report := &callrankv1.CompanyReport{
 		Rank: uint32(rank), Ranked: uint32(ranked),
-		Generation: c.board.Generation(), Standing: standing,
+		Generation: c.board.Seen(), Standing: standing,
 	}
 	if calls := standing.GetCalls(); len(calls) > 0 {
 		latest, err := c.broker.Grounded(ctx, calls[len(calls)-1].GetGroundedSequence())

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"google.golang.org/protobuf/proto"
+
 	"github.com/callrank/callrank/pkg/messaging"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
@@ -50,6 +52,15 @@ func (j *Job) Subjects() []string {
 		subjects = append(subjects, messaging.AllOf(results()[at-1], source.Generation))
 	}
 	return subjects
+}
+
+// inputSubject is a subject of the stream that the stage reads.
+func (j *Job) inputSubject() string {
+	at := slices.Index(Stages(), j.Stage)
+	if at <= 0 {
+		return messaging.AllCalls
+	}
+	return messaging.AllOf(results()[at-1], j.Generation)
 }
 
 // Adopt tells whether the result of a stage is one that the job reads, and if so
@@ -158,13 +169,37 @@ func earlier(a, b uint64) uint64 {
 	return min(a, b)
 }
 
-// span is what of its subjects the job reads, as a consumer of it begins.
-func (j *Job) span() messaging.Span {
-	span := messaging.Span{Subjects: j.Subjects()}
+// Begin is where a new consumer of the job begins to read: at a place of the
+// CALLS stream, or at a time; at the beginning unless one is set.
+func (j *Job) Begin() (from uint64, since time.Time) {
 	if len(j.Sources) == 0 {
-		span.From = j.From
-	} else {
-		span.Since = j.Since
+		return j.From, time.Time{}
 	}
-	return span
+	return 0, j.Since
+}
+
+// span is what of its subjects the job reads.
+func (j *Job) span() messaging.Span {
+	from, since := j.Begin()
+	return messaging.Span{Subjects: j.Subjects(), From: from, Since: since}
+}
+
+// Urgent are the consumers of the jobs on which it depends what readers see:
+// those of the promoted generation, and those whose results it reads.
+func Urgent(roster *callrankv1.Roster) map[string]bool {
+	alone := &callrankv1.Roster{Promotion: Promoted(roster)}
+	for _, g := range All(roster) {
+		g = proto.CloneOf(g)
+		if g.GetName() == alone.GetPromotion().GetGeneration() {
+			g.DroppedAt = ""
+		} else if g.GetDroppedAt() == "" {
+			g.DroppedAt = printTime(time.Time{})
+		}
+		alone.Generations = append(alone.Generations, g)
+	}
+	urgent := map[string]bool{}
+	for _, job := range Jobs(alone) {
+		urgent[job.Durable()] = true
+	}
+	return urgent
 }

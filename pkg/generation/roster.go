@@ -8,8 +8,8 @@ import (
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
-// firstBatch marks the promotion of the first generation, which nobody made.
-const firstBatch = "first"
+// FirstBatch marks the promotion of the first generation, which nobody made.
+const FirstBatch = "first"
 
 // Promoted is which generation readers see: the first until another was
 // promoted.
@@ -17,7 +17,7 @@ func Promoted(roster *callrankv1.Roster) *callrankv1.Promotion {
 	if p := roster.GetPromotion(); p != nil {
 		return p
 	}
-	return &callrankv1.Promotion{Generation: messaging.GenerationLive, Batch: firstBatch}
+	return &callrankv1.Promotion{Generation: messaging.GenerationLive, Batch: FirstBatch}
 }
 
 // All are the generations, in the order in which they were started. The first

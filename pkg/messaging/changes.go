@@ -30,9 +30,10 @@ type Announced struct {
 // the caller knows.
 //
 // The same change is announced once, however often this is called: a company's
-// changes stand in the order of their versions.
+// changes stand in the order of their versions. They stand under the subjects of
+// what readers see, whichever generation that is.
 func (b *Broker) Announce(ctx context.Context, change *callrankv1.RankingChange, last uint64) (uint64, error) {
-	subject := SubjectRanking(change.GetGeneration(), change.GetTicker())
+	subject := SubjectRanking(GenerationLive, change.GetTicker())
 	event := Event{
 		ID:      change.GetGeneration() + "/" + change.GetTicker() + "/" + strconv.FormatUint(change.GetVersion(), 10),
 		Type:    callrankv1.TypeRankingChanged,
@@ -54,7 +55,7 @@ func (b *Broker) Announce(ctx context.Context, change *callrankv1.RankingChange,
 		if !wrongLastSequence(err) {
 			return 0, fmt.Errorf("announce %s: %w", event.ID, err)
 		}
-		before, err := b.LastChange(ctx, change.GetGeneration(), change.GetTicker())
+		before, err := b.LastChange(ctx, GenerationLive, change.GetTicker())
 		switch {
 		case err != nil:
 			return 0, err

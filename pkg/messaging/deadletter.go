@@ -21,6 +21,9 @@ const DefaultMaxDeliveries = 15
 // be listed without reading payloads of megabytes.
 const headerReason = "callrank-reason"
 
+// headerGeneration tells for which generation the event failed.
+const headerGeneration = "callrank-generation"
+
 // maxReason bounds a reason, which may quote what a parser met.
 const maxReason = 500
 
@@ -41,6 +44,8 @@ type DeadLetterOffice struct {
 	Broker *Broker
 	// Stage is where the events fail.
 	Stage string
+	// Generation is what they fail for.
+	Generation string
 	// MaxDeliveries is how often an event is tried.
 	MaxDeliveries int
 	// Backoff is how long a failed event waits; Backoff unless set.
@@ -125,7 +130,7 @@ func (o *DeadLetterOffice) bury(ctx context.Context, m *message.Message, d *Deli
 	now := time.Now().UTC()
 	event := Event{
 		// The same event dies at most once of each copy in the broker.
-		ID:      "dead/" + o.Stage + "/" + d.Stream + "/" + strconv.FormatUint(d.Sequence, 10),
+		ID:      "dead/" + o.stage() + "/" + d.Stream + "/" + strconv.FormatUint(d.Sequence, 10),
 		Type:    callrankv1.TypeDeadLetter,
 		Source:  o.Stage,
 		Subject: m.UUID,
@@ -149,6 +154,9 @@ func (o *DeadLetterOffice) bury(ctx context.Context, m *message.Message, d *Deli
 		return err
 	}
 	letter.Metadata[headerReason] = headerSafe(reason)
+	if o.Generation != "" {
+		letter.Metadata[headerGeneration] = o.Generation
+	}
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
 	_, err = o.Broker.publish(ctx, natsMessage(SubjectDead(o.Stage, d.CallID()), letter))
@@ -156,6 +164,15 @@ func (o *DeadLetterOffice) bury(ctx context.Context, m *message.Message, d *Deli
 		return fmt.Errorf("publish the dead letter: %w", err)
 	}
 	return nil
+}
+
+// stage names the stage in the id of a dead letter: the same event may die in
+// more than one generation.
+func (o *DeadLetterOffice) stage() string {
+	if o.Generation == "" || o.Generation == GenerationLive {
+		return o.Stage
+	}
+	return o.Stage + "/" + o.Generation
 }
 
 func headersOf(headers nats.Header) []*callrankv1.Header {

@@ -27,6 +27,8 @@ type DeadNote struct {
 	// Stage is where the event failed, and CallID the call it is about, if
 	// that was known.
 	Stage, CallID string
+	// Generation is for which ranking it failed, if that was told.
+	Generation string
 	// Event is the id of the event.
 	Event string
 	// Reason is why it failed.
@@ -52,9 +54,11 @@ func (b *Broker) DeadLetters(ctx context.Context) ([]DeadNote, error) {
 			Number: about.Sequence.Stream,
 			Stage:  parts[1],
 			CallID: lastToken(msg.Subject()),
-			Event:  msg.Headers().Get(HeaderSubject),
-			Reason: msg.Headers().Get(headerReason),
-			Died:   about.Timestamp,
+
+			Generation: msg.Headers().Get(headerGeneration),
+			Event:      msg.Headers().Get(HeaderSubject),
+			Reason:     msg.Headers().Get(headerReason),
+			Died:       about.Timestamp,
 		})
 		return nil
 	})
@@ -133,6 +137,27 @@ func (b *Broker) DropDead(ctx context.Context, number uint64) error {
 	}
 	if err := stream.DeleteMsg(ctx, number); err != nil {
 		return fmt.Errorf("drop dead letter %d: %w", number, err)
+	}
+	return nil
+}
+
+// DropDeadOf deletes the dead letters of a generation. Those of the first are
+// kept: they may be of what is published, and not of what was made of it.
+func (b *Broker) DropDeadOf(ctx context.Context, generation string) error {
+	if generation == GenerationLive {
+		return nil
+	}
+	notes, err := b.DeadLetters(ctx)
+	if err != nil {
+		return err
+	}
+	for _, note := range notes {
+		if note.Generation != generation {
+			continue
+		}
+		if err := b.DropDead(ctx, note.Number); err != nil && !errors.Is(err, ErrNoDeadLetter) {
+			return err
+		}
 	}
 	return nil
 }

@@ -264,6 +264,19 @@ func (b *Broker) FirstCall(ctx context.Context, from uint64, since time.Time) (P
 	return found, nil
 }
 
+// Retention is how long the stream of a subject keeps events; 0 for good.
+func (b *Broker) Retention(ctx context.Context, subject string) (time.Duration, error) {
+	name, err := b.streamOf(ctx, subject)
+	if err != nil {
+		return 0, err
+	}
+	handle, err := b.stream(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	return handle.CachedInfo().Config.MaxAge, nil
+}
+
 // Forget removes a durable consumer, if there is one, of the stream of a
 // subject.
 func (b *Broker) Forget(ctx context.Context, subject, durable string) error {

@@ -31,21 +31,29 @@ func NewMetrics() *Metrics {
 		events: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "callrank_stage_events_total",
 			Help: "Events a stage was given, by what became of them: done, retried, dead, stopped.",
-		}, []string{"stage", "outcome"}),
+		}, []string{"generation", "stage", "outcome"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:    "callrank_stage_seconds",
 			Help:    "Time a stage took for one event, publishing included.",
 			Buckets: prometheus.ExponentialBuckets(0.0005, 2, 16),
-		}, []string{"stage"}),
+		}, []string{"generation", "stage"}),
 		age: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:    "callrank_event_age_seconds",
 			Help:    "Time from the storing of an event to the end of the stage's work on it.",
 			Buckets: prometheus.ExponentialBuckets(0.0005, 2, 20),
-		}, []string{"stage"}),
+		}, []string{"generation", "stage"}),
 	}
 	m.Registry.MustRegister(m.events, m.seconds, m.age,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// forget drops what is told of a generation that is worked for no more.
+func (m *Metrics) forget(generation string) {
+	labels := prometheus.Labels{"generation": generation}
+	m.events.DeletePartialMatch(labels)
+	m.seconds.DeletePartialMatch(labels)
+	m.age.DeletePartialMatch(labels)
 }
 
 // lag tells, at each scrape, how far a stage is behind.
@@ -58,8 +66,8 @@ type lag struct {
 	waiting, inHand *prometheus.Desc
 }
 
-func newLag(broker *messaging.Broker, stage *Stage, durable string, log *zap.Logger) *lag {
-	labels := prometheus.Labels{"stage": stage.Name}
+func newLag(broker *messaging.Broker, stage *Stage, generation, durable string, log *zap.Logger) *lag {
+	labels := prometheus.Labels{"generation": generation, "stage": stage.Name}
 	return &lag{
 		broker:  broker,
 		reads:   stage.Reads,

@@ -28,21 +28,13 @@ type Program struct {
 	Short string
 	// Flags, if set, adds the settings that only this stage has.
 	Flags func(*pflag.FlagSet)
-	// Open makes the stage, with what it needs, and says how that is closed,
-	// also when it fails half-way.
-	Open func(ctx context.Context, with With) (Stage, func() error, error)
+	// Open opens what the stage needs, and says how that is closed, also when it
+	// fails half-way.
+	Open func(ctx context.Context, with Company) (Maker, func() error, error)
 }
 
 // NothingToClose is for stages that hold nothing open.
 func NothingToClose() error { return nil }
-
-// With is what a stage is made with.
-type With struct {
-	Broker   *messaging.Broker
-	Settings Settings
-	Metrics  *Metrics
-	Log      *zap.Logger
-}
 
 // Main runs the program until it is told to stop, and returns its exit code.
 func (p *Program) Main() int {
@@ -118,25 +110,30 @@ func (p *Program) run(ctx context.Context, config runConfig) (err error) {
 	if err := broker.Provision(ctx); err != nil {
 		return err
 	}
-	metrics := NewMetrics()
-	stage, closeStage, err := p.Open(ctx, With{Broker: broker, Settings: config.worker, Metrics: metrics, Log: log})
+	roster, err := broker.WatchRoster(ctx)
+	if err != nil {
+		return err
+	}
+	defer roster.Close()
+	with := Company{Broker: broker, Roster: roster, Gate: NewGate(), Metrics: NewMetrics(), Log: log}
+	maker, closeStage, err := p.Open(ctx, with)
 	if closeStage != nil {
 		defer func() { err = errors.Join(err, closeStage()) }()
 	}
 	if err != nil {
 		return err
 	}
-	worker, err := New(stage, broker, config.worker, metrics, log)
+	fleet, err := NewFleet(maker, config.worker, with)
 	if err != nil {
 		return err
 	}
-	admin, err := NewAdmin(ctx, config.admin, metrics, Check{"nats", broker.Ready}, Check{"stage", worker.Ready})
+	admin, err := NewAdmin(ctx, config.admin, with.Metrics, Check{"nats", broker.Ready}, Check{"stage", fleet.Ready})
 	if err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return admin.Run(ctx) })
-	group.Go(func() error { return worker.Run(ctx) })
+	group.Go(func() error { return fleet.Run(ctx) })
 	log.Info("started", zap.String("stage", p.Stage), zap.String("generation", config.worker.Generation),
 		zap.String("nats", messaging.Redacted(config.broker.URL)), zap.String("admin", admin.Address()))
 	if err := group.Wait(); err != nil {

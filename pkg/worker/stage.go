@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
 )
@@ -13,6 +14,13 @@ type Stage struct {
 	Name string
 	// Reads is the subject whose events it reads, with wildcards.
 	Reads string
+	// Also are more subjects of the same stream that it reads.
+	Also []string
+	// From and Since are where it begins to read: with the first event at a
+	// place of the stream, or stored at a time; with the first there is unless
+	// one is set.
+	From  uint64
+	Since time.Time
 	// Handle works on one event and returns what is to be published. It is
 	// called for many events at once, and for one event more than once. An
 	// error says by its kind what becomes of the event; see the package

@@ -20,8 +20,13 @@ import (
 
 // Settings are how a worker runs.
 type Settings struct {
-	// Generation is which ranking is worked for.
+	// Generation is which ranking is worked for. Those who work for the first
+	// work for all others too, but for those that are left to workers of their
+	// own.
 	Generation string
+	// Rescores tells whether rescores are worked for, as long as readers do not
+	// see them.
+	Rescores bool
 	// Lanes is how many events are in hand at once.
 	Lanes int
 	// MaxDeliveries is how often an event is tried before it goes to the dead
@@ -37,6 +42,7 @@ type Settings struct {
 func DefaultSettings() Settings {
 	return Settings{
 		Generation:    messaging.GenerationLive,
+		Rescores:      true,
 		Lanes:         16,
 		MaxDeliveries: messaging.DefaultMaxDeliveries,
 		Timeout:       20 * time.Second,
@@ -46,7 +52,8 @@ func DefaultSettings() Settings {
 
 // Flags adds the settings to a set of flags.
 func (s *Settings) Flags(flags *pflag.FlagSet) {
-	flags.StringVar(&s.Generation, "generation", s.Generation, "ranking to work for")
+	flags.StringVar(&s.Generation, "generation", s.Generation, "ranking to work for; live works for every rescore too that is not dedicated to workers of its own")
+	flags.BoolVar(&s.Rescores, "rescores", s.Rescores, "work for rescores, beside what readers see")
 	flags.IntVar(&s.Lanes, "lanes", s.Lanes, "events in hand at once")
 	flags.IntVar(&s.MaxDeliveries, "max-deliveries", s.MaxDeliveries, "how often an event is tried before it goes to the dead letters")
 	flags.DurationVar(&s.Timeout, "timeout", s.Timeout, "most time for one event")
@@ -77,7 +84,13 @@ type Worker struct {
 	router *message.Router
 	sub    *messaging.Subscriber
 	log    *zap.Logger
+	// unregister takes the worker's own metrics away.
+	unregister func()
 }
+
+// seat is where an event waits for its turn. It is told when the event is
+// through.
+type seat func(ctx context.Context) (leave func(), err error)
 
 const (
 	// quickTries is how often an event is tried again at once, for faults that
@@ -91,15 +104,25 @@ const (
 
 // New returns a worker that runs a stage on a broker, which it leaves open.
 func New(stage Stage, broker *messaging.Broker, settings Settings, metrics *Metrics, log *zap.Logger) (*Worker, error) {
+	return newWorker(stage, broker, settings, metrics, log, func(context.Context) (func(), error) { return func() {}, nil })
+}
+
+func newWorker(stage Stage, broker *messaging.Broker, settings Settings, metrics *Metrics, log *zap.Logger, turn seat) (*Worker, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
 	log = log.Named(stage.Name)
+	if settings.Generation != messaging.GenerationLive {
+		log = log.With(zap.String("generation", settings.Generation))
+	}
 	durable := stage.Name + "-" + settings.Generation
 	sub, err := messaging.NewSubscriber(broker, messaging.SubscriberConfig{
 		Durable: durable,
 		Lanes:   settings.Lanes,
 		Drain:   settings.Drain,
+		Also:    stage.Also,
+		From:    stage.From,
+		Since:   stage.Since,
 	}, log)
 	if err != nil {
 		return nil, fmt.Errorf("worker %s: %w", stage.Name, err)
@@ -117,10 +140,11 @@ func New(stage Stage, broker *messaging.Broker, settings Settings, metrics *Metr
 	office := &messaging.DeadLetterOffice{
 		Broker:        broker,
 		Stage:         stage.Name,
+		Generation:    settings.Generation,
 		MaxDeliveries: settings.MaxDeliveries,
 		Log:           log,
 		Observe: func(outcome messaging.Outcome) {
-			metrics.events.WithLabelValues(stage.Name, string(outcome)).Inc()
+			metrics.events.WithLabelValues(settings.Generation, stage.Name, string(outcome)).Inc()
 		},
 	}
 	retry := middleware.Retry{
@@ -135,16 +159,19 @@ func New(stage Stage, broker *messaging.Broker, settings Settings, metrics *Metr
 		},
 	}
 	router.AddMiddleware(
-		w.measure(metrics),
+		turn.middleware,
+		w.measure(metrics, settings.Generation),
 		office.Middleware,
 		retry.Middleware,
 		middleware.Timeout(settings.Timeout),
 		middleware.Recoverer,
 	)
 	router.AddConsumerHandler(stage.Name, stage.Reads, sub, w.handler(messaging.NewPublisher(broker)))
-	if err := metrics.Registry.Register(newLag(broker, &stage, durable, log)); err != nil {
+	lag := newLag(broker, &stage, settings.Generation, durable, log)
+	if err := metrics.Registry.Register(lag); err != nil {
 		return nil, fmt.Errorf("worker %s: register its metrics: %w", stage.Name, err)
 	}
+	w.unregister = func() { metrics.Registry.Unregister(lag) }
 	return w, nil
 }
 
@@ -166,10 +193,26 @@ func (w *Worker) handler(publisher *messaging.Publisher) message.NoPublishHandle
 	}
 }
 
+// middleware has an event wait for its turn. One that is not given a turn before
+// the worker stops is given back.
+func (s seat) middleware(next message.HandlerFunc) message.HandlerFunc {
+	return func(event *message.Message) ([]*message.Message, error) {
+		leave, err := s(event.Context())
+		if err != nil {
+			if delivery, ok := messaging.DeliveryOf(event.Context()); ok {
+				delivery.Retry(0)
+			}
+			return nil, nil //nolint:nilerr // The delivery knows.
+		}
+		defer leave()
+		return next(event)
+	}
+}
+
 // measure tells how long events took and how old they had become.
-func (w *Worker) measure(metrics *Metrics) message.HandlerMiddleware {
-	seconds := metrics.seconds.WithLabelValues(w.stage.Name)
-	age := metrics.age.WithLabelValues(w.stage.Name)
+func (w *Worker) measure(metrics *Metrics, generation string) message.HandlerMiddleware {
+	seconds := metrics.seconds.WithLabelValues(generation, w.stage.Name)
+	age := metrics.age.WithLabelValues(generation, w.stage.Name)
 	return func(next message.HandlerFunc) message.HandlerFunc {
 		return func(event *message.Message) ([]*message.Message, error) {
 			delivery, ok := messaging.DeliveryOf(event.Context())

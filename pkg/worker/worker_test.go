@@ -221,9 +221,9 @@ func TestMetricsAndHealthAreServed(t *testing.T) {
 	}
 	require.Eventually(t, func() bool {
 		_, text := get("/metrics")
-		return strings.Contains(text, `callrank_stage_events_total{outcome="dead",stage="ingest"} 1`) &&
-			strings.Contains(text, `callrank_stage_events_total{outcome="done",stage="ingest"} 1`) &&
-			strings.Contains(text, `callrank_stage_waiting{stage="ingest"} 0`)
+		return strings.Contains(text, `callrank_stage_events_total{generation="live",outcome="dead",stage="ingest"} 1`) &&
+			strings.Contains(text, `callrank_stage_events_total{generation="live",outcome="done",stage="ingest"} 1`) &&
+			strings.Contains(text, `callrank_stage_waiting{generation="live",stage="ingest"} 0`)
 	}, patience, 10*time.Millisecond)
 
 	code, _ := get("/healthz")

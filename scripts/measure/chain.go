@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
+	"github.com/redis/go-redis/v9"
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
 
@@ -38,7 +39,8 @@ type bench struct {
 	server *embedded.Broker
 	store  *embedded.Store
 	broker *messaging.Broker
-	board  *leaderboard.Board
+	redis  redis.UniversalClient
+	roster *messaging.RosterView
 	close  []func() error
 }
 
@@ -70,7 +72,11 @@ func newBench(ctx context.Context, relaxed bool) (*bench, error) {
 		return b, err
 	}
 	b.close = append(b.close, client.Close)
-	b.board = leaderboard.Open(client, messaging.GenerationLive)
+	b.redis = client
+	if b.roster, err = b.broker.WatchRoster(ctx); err != nil {
+		return b, err
+	}
+	b.close = append(b.close, func() error { b.roster.Close(); return nil })
 	return b, nil
 }
 
@@ -166,10 +172,11 @@ func pipeline(documents []document) chain {
 		name: "real pipeline",
 		stages: func(_ context.Context, b *bench) ([]worker.Stage, error) {
 			flow := &stages.Flow{
-				Broker: b.broker, Board: b.board, Weights: conviction.Default(), Metrics: worker.NewMetrics(), Log: zap.NewNop(),
+				Company: worker.Company{Broker: b.broker, Roster: b.roster, Gate: worker.NewGate(), Metrics: worker.NewMetrics(), Log: zap.NewNop()},
+				Store:   b.redis, Weights: conviction.Default(),
 				Grounder: &stages.Grounder{Companies: providers.FilesIn(samples.Fundamentals()), Log: zap.NewNop()},
 			}
-			return flow.Stages()
+			return flow.First()
 		},
 		publish: func(n int) *callrankv1.TranscriptPublished {
 			return &callrankv1.TranscriptPublished{

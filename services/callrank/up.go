@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/callrank/callrank/pkg/embedded"
+	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/providers"
@@ -148,11 +149,17 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 	}
 	opened.add(store.Close)
 
+	roster, err := broker.WatchRoster(ctx)
+	if err != nil {
+		return err
+	}
+	opened.add(func() error {
+		roster.Close()
+		return nil
+	})
 	flow := &stages.Flow{
-		Broker:  broker,
-		Board:   leaderboard.Open(store, s.worker.Generation),
-		Metrics: worker.NewMetrics(),
-		Log:     log,
+		Company: worker.Company{Broker: broker, Roster: roster, Gate: worker.NewGate(), Metrics: worker.NewMetrics(), Log: log},
+		Store:   store,
 	}
 	if flow.Grounder, err = s.grounder(log); err != nil {
 		return err
@@ -163,12 +170,12 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 	if flow.Reader, err = s.companies.Reader(s.data); err != nil {
 		return err
 	}
-	workers, err := newWorkers(s, flow)
+	fleets, err := flow.Fleets(s.worker)
 	if err != nil {
 		return err
 	}
 	gateway, err := web.New(ctx, web.Backend{
-		Broker: broker, Reader: flow.Reader, Board: flow.Board, Weights: flow.Weights, Metrics: flow.Metrics, Log: log,
+		Broker: broker, Reader: flow.Reader, Board: generation.Board(store, roster, s.worker.Generation), Weights: flow.Weights, Metrics: flow.Metrics, Log: log,
 	}, s.gateway)
 	if err != nil {
 		return err
@@ -182,13 +189,13 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return gateway.Run(ctx) })
 	group.Go(func() error { return hooks.Run(ctx) })
-	for _, w := range workers {
-		group.Go(func() error { return w.Run(ctx) })
+	for _, fleet := range fleets {
+		group.Go(func() error { return fleet.Run(ctx) })
 	}
 	group.Go(func() error {
-		for _, w := range workers {
+		for _, fleet := range fleets {
 			select {
-			case <-w.Running():
+			case <-fleet.Running():
 			case <-ctx.Done():
 				return nil
 			}
@@ -279,23 +286,6 @@ func freeIfTaken(address string) string {
 	}
 	_ = listener.Close()
 	return address
-}
-
-// newWorkers makes the five workers.
-func newWorkers(s upSettings, flow *stages.Flow) ([]*worker.Worker, error) {
-	all, err := flow.Stages()
-	if err != nil {
-		return nil, err
-	}
-	workers := make([]*worker.Worker, 0, len(all))
-	for _, stage := range all {
-		w, err := worker.New(stage, flow.Broker, s.worker, flow.Metrics, flow.Log)
-		if err != nil {
-			return nil, err
-		}
-		workers = append(workers, w)
-	}
-	return workers, nil
 }
 
 // grounder grounds against the directory that was given, and, for the samples,

@@ -17,6 +17,7 @@ import (
 	"go.uber.org/zap"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/settings"
@@ -79,7 +80,7 @@ func command() *cobra.Command {
 	flags.SortFlags = false
 	c.web.Flags(flags)
 	c.webhooks.Flags(flags)
-	flags.StringVar(&c.generation, "generation", c.generation, "ranking to show")
+	flags.StringVar(&c.generation, "generation", c.generation, "ranking to show; live is the one that is promoted")
 	c.broker.Flags(flags)
 	c.store.Flags(flags)
 	c.scoring.Flags(flags)
@@ -128,10 +129,15 @@ func run(ctx context.Context, c config) (err error) {
 	if err != nil {
 		return err
 	}
+	roster, err := broker.WatchRoster(ctx)
+	if err != nil {
+		return err
+	}
+	defer roster.Close()
 	gateway, err := web.New(ctx, web.Backend{
 		Broker:  broker,
 		Reader:  reader,
-		Board:   leaderboard.Open(store, c.generation),
+		Board:   generation.Board(store, roster, c.generation),
 		Weights: weights,
 		Metrics: metrics,
 		Log:     log,

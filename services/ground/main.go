@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/callrank/callrank/pkg/generation"
+	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/worker"
 	"github.com/callrank/callrank/services/stages"
 )
@@ -20,12 +22,14 @@ func main() {
 		Stage: "ground",
 		Short: "Size claims: worth what, against filed numbers and consensus",
 		Flags: func(flags *pflag.FlagSet) { companies.Flags(flags) },
-		Open: func(_ context.Context, with worker.With) (worker.Stage, func() error, error) {
+		Open: func(_ context.Context, with worker.Company) (worker.Maker, func() error, error) {
 			grounder, err := companies.Grounder(with.Log)
 			if err != nil {
-				return worker.Stage{}, nil, err
+				return worker.Maker{}, nil, err
 			}
-			return stages.Ground(with.Settings.Generation, grounder), worker.NothingToClose, nil
+			return stages.Maker(messaging.StageGround, func(job generation.Job) worker.Stage {
+				return stages.Ground(job, grounder)
+			}), worker.NothingToClose, nil
 		},
 	}
 	os.Exit(program.Main())

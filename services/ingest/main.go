@@ -8,6 +8,8 @@ import (
 	"context"
 	"os"
 
+	"github.com/callrank/callrank/pkg/generation"
+	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/worker"
 	"github.com/callrank/callrank/services/stages"
 )
@@ -18,16 +20,18 @@ func main() {
 		Stage: "ingest",
 		Short: "Read published transcripts: who spoke when, on which call of which company",
 		Flags: companies.Flags,
-		Open: func(_ context.Context, with worker.With) (worker.Stage, func() error, error) {
+		Open: func(_ context.Context, with worker.Company) (worker.Maker, func() error, error) {
 			texts, err := stages.NewTexts(with.Broker)
 			if err != nil {
-				return worker.Stage{}, nil, err
+				return worker.Maker{}, nil, err
 			}
 			reader, err := companies.Reader("")
 			if err != nil {
-				return worker.Stage{}, nil, err
+				return worker.Maker{}, nil, err
 			}
-			return stages.Ingest(with.Settings.Generation, texts, reader), worker.NothingToClose, nil
+			return stages.Maker(messaging.StageIngest, func(job generation.Job) worker.Stage {
+				return stages.Ingest(job, texts, reader)
+			}), worker.NothingToClose, nil
 		},
 	}
 	os.Exit(program.Main())

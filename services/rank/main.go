@@ -25,21 +25,17 @@ func main() {
 			store.Flags(flags)
 			scoring.Flags(flags)
 		},
-		Open: func(ctx context.Context, with worker.With) (worker.Stage, func() error, error) {
+		Open: func(ctx context.Context, with worker.Company) (worker.Maker, func() error, error) {
 			client, err := leaderboard.Connect(ctx, "callrank-rank", store)
 			if err != nil {
-				return worker.Stage{}, nil, err
+				return worker.Maker{}, nil, err
 			}
 			weights, err := scoring.Weights()
 			if err != nil {
-				return worker.Stage{}, client.Close, err
+				return worker.Maker{}, client.Close, err
 			}
-			board := leaderboard.Open(client, with.Settings.Generation)
-			ranker, err := stages.NewRanker(with.Broker, board, weights, with.Metrics.Registry, with.Log)
-			if err != nil {
-				return worker.Stage{}, client.Close, err
-			}
-			return ranker.Stage(), client.Close, nil
+			maker, err := stages.Rank(with, client, weights)
+			return maker, client.Close, err
 		},
 	}
 	os.Exit(program.Main())

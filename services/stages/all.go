@@ -1,11 +1,11 @@
 package stages
 
 import (
-	"go.uber.org/zap"
+	"github.com/redis/go-redis/v9"
 
 	"github.com/callrank/callrank/pkg/conviction"
+	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/insight"
-	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/lexicon"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/transcript"
@@ -14,22 +14,21 @@ import (
 
 // Flow is what the five stages need when they share a process.
 type Flow struct {
-	Broker   *messaging.Broker
+	worker.Company
+
+	Store    redis.UniversalClient
 	Reader   transcript.Reader
-	Board    *leaderboard.Board
 	Grounder *Grounder
 	Weights  *conviction.Weights
-	Metrics  *worker.Metrics
-	Log      *zap.Logger
 }
 
-// Stages are the five stages, in the order in which a call flows through them.
-func (f *Flow) Stages() ([]worker.Stage, error) {
+// Makers make the five stages, in the order in which a call flows through them.
+func (f *Flow) Makers() ([]worker.Maker, error) {
 	texts, err := NewTexts(f.Broker)
 	if err != nil {
 		return nil, err
 	}
-	ranker, err := NewRanker(f.Broker, f.Board, f.Weights, f.Metrics.Registry, f.Log)
+	rank, err := Rank(f.Company, f.Store, f.Weights)
 	if err != nil {
 		return nil, err
 	}
@@ -37,12 +36,52 @@ func (f *Flow) Stages() ([]worker.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	generation := f.Board.Generation()
-	return []worker.Stage{
-		Ingest(generation, texts, f.Reader),
-		Extract(generation, texts, readings),
-		Quantify(generation, texts, readings),
-		Ground(generation, f.Grounder),
-		ranker.Stage(),
+	return []worker.Maker{
+		Maker(messaging.StageIngest, func(job generation.Job) worker.Stage { return Ingest(job, texts, f.Reader) }),
+		Maker(messaging.StageExtract, func(job generation.Job) worker.Stage { return Extract(job, texts, readings) }),
+		Maker(messaging.StageQuantify, func(job generation.Job) worker.Stage { return Quantify(job, texts, readings) }),
+		Maker(messaging.StageGround, func(job generation.Job) worker.Stage { return Ground(job, f.Grounder) }),
+		rank,
 	}, nil
+}
+
+// First are the stages of the first generation alone.
+func (f *Flow) First() ([]worker.Stage, error) {
+	makers, err := f.Makers()
+	if err != nil {
+		return nil, err
+	}
+	var all []worker.Stage
+	for _, maker := range makers {
+		made, err := maker.Make(generation.First(maker.Stage))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, made...)
+	}
+	return all, nil
+}
+
+// Fleets are the workers of the five stages.
+func (f *Flow) Fleets(settings worker.Settings) ([]*worker.Fleet, error) {
+	makers, err := f.Makers()
+	if err != nil {
+		return nil, err
+	}
+	fleets := make([]*worker.Fleet, 0, len(makers))
+	for _, maker := range makers {
+		fleet, err := worker.NewFleet(maker, settings, f.Company)
+		if err != nil {
+			return nil, err
+		}
+		fleets = append(fleets, fleet)
+	}
+	return fleets, nil
+}
+
+// Maker makes a stage that is alike for every generation but for what it reads.
+func Maker(stage string, build func(generation.Job) worker.Stage) worker.Maker {
+	return worker.Maker{Stage: stage, Make: func(job generation.Job) ([]worker.Stage, error) {
+		return []worker.Stage{build(job)}, nil
+	}}
 }

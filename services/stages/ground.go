@@ -9,6 +9,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/callrank/callrank/pkg/fundamentals"
+	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/grounding"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/worker"
@@ -60,22 +61,21 @@ func (g *Grounder) Ground(ctx context.Context, analysis *callrankv1.Analysis) er
 
 // Ground is the fourth stage: from claims to what they are worth against filed
 // numbers and consensus.
-func Ground(generation string, grounder *Grounder) worker.Stage {
-	return worker.Stage{
-		Name:  messaging.StageGround,
-		Reads: messaging.AllOf(messaging.ResultQuantified, generation),
-		Handle: func(ctx context.Context, event *message.Message) ([]worker.Output, error) {
-			in := &callrankv1.CallQuantified{}
-			if err := messaging.Decode(event, in); err != nil {
-				return nil, err
-			}
-			if err := grounder.Ground(ctx, in.GetAnalysis()); err != nil {
-				return nil, err
-			}
-			return handoff(ctx, messaging.StageGround, messaging.ResultGrounded, callrankv1.TypeCallGrounded,
-				in.GetAnalysis().GetCall().GetId(), in.GetProvenance(), &callrankv1.CallGrounded{
-					Provenance: in.GetProvenance(), Analysis: in.GetAnalysis(),
-				})
-		},
-	}
+func Ground(job generation.Job, grounder *Grounder) worker.Stage {
+	return stageOf(job, func(ctx context.Context, event *message.Message) ([]worker.Output, error) {
+		in := &callrankv1.CallQuantified{}
+		if err := messaging.Decode(event, in); err != nil {
+			return nil, err
+		}
+		if !job.Adopt(in.GetProvenance()) {
+			return nil, nil
+		}
+		if err := grounder.Ground(ctx, in.GetAnalysis()); err != nil {
+			return nil, err
+		}
+		return handoff(ctx, messaging.StageGround, messaging.ResultGrounded, callrankv1.TypeCallGrounded,
+			in.GetAnalysis().GetCall().GetId(), in.GetProvenance(), &callrankv1.CallGrounded{
+				Provenance: in.GetProvenance(), Analysis: in.GetAnalysis(),
+			})
+	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ThreeDotsLabs/watermill/message"
 
+	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/transcript"
 	"github.com/callrank/callrank/pkg/worker"
@@ -15,29 +16,25 @@ import (
 )
 
 // Ingest is the first stage: from a transcript as published to who spoke when.
-func Ingest(generation string, texts *Texts, reader transcript.Reader) worker.Stage {
-	return worker.Stage{
-		Name:  messaging.StageIngest,
-		Reads: messaging.AllCalls,
-		Handle: func(ctx context.Context, event *message.Message) ([]worker.Output, error) {
-			delivery, err := delivered(event)
-			if err != nil {
-				return nil, err
-			}
-			published, err := messaging.ParseTranscript(event, delivery.Subject)
-			if err != nil {
-				return nil, err
-			}
-			source, read, err := readPublished(reader, published)
-			if err != nil {
-				return nil, messaging.Permanent(err)
-			}
-			provenance := messaging.ProvenanceOf(published, delivery, generation)
-			texts.Keep(provenance.GetSourceSequence(), source.Text)
-			return handoff(ctx, messaging.StageIngest, messaging.ResultIngested, callrankv1.TypeCallIngested,
-				read.GetCall().GetId(), provenance, &callrankv1.CallIngested{Provenance: provenance, Transcript: read})
-		},
-	}
+func Ingest(job generation.Job, texts *Texts, reader transcript.Reader) worker.Stage {
+	return stageOf(job, func(ctx context.Context, event *message.Message) ([]worker.Output, error) {
+		delivery, err := delivered(event)
+		if err != nil {
+			return nil, err
+		}
+		published, err := messaging.ParseTranscript(event, delivery.Subject)
+		if err != nil {
+			return nil, err
+		}
+		source, read, err := readPublished(reader, published)
+		if err != nil {
+			return nil, messaging.Permanent(err)
+		}
+		provenance := messaging.ProvenanceOf(published, delivery, job.Generation)
+		texts.Keep(provenance.GetSourceSequence(), source.Text)
+		return handoff(ctx, messaging.StageIngest, messaging.ResultIngested, callrankv1.TypeCallIngested,
+			read.GetCall().GetId(), provenance, &callrankv1.CallIngested{Provenance: provenance, Transcript: read})
+	})
 }
 
 // Check tells whether a transcript can be worked on, without working on it, and

@@ -9,9 +9,11 @@ import (
 
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/redis/go-redis/v9"
 	"go.uber.org/zap"
 
 	"github.com/callrank/callrank/pkg/conviction"
+	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/worker"
@@ -30,18 +32,28 @@ const (
 // Ranker is the fifth stage: from a grounded call to where the company stands
 // now, and to whom that is news.
 type Ranker struct {
-	broker  *messaging.Broker
+	*rankers
+
+	job     generation.Job
 	board   *leaderboard.Board
 	weights *conviction.Weights
 	log     *zap.Logger
+}
+
+// rankers is what the rankers of all generations share.
+type rankers struct {
+	broker  *messaging.Broker
+	store   redis.UniversalClient
+	roster  *messaging.RosterView
 	latency prometheus.Histogram
 	rebuilt prometheus.Counter
 }
 
-// NewRanker returns the stage of a ranking.
-func NewRanker(broker *messaging.Broker, board *leaderboard.Board, weights *conviction.Weights, metrics prometheus.Registerer, log *zap.Logger) (*Ranker, error) {
-	r := &Ranker{
-		broker: broker, board: board, weights: weights, log: log.Named(messaging.StageRank),
+// Rank makes the last stage for each generation, with its own weights or else
+// with those that are given.
+func Rank(with worker.Company, store redis.UniversalClient, weights *conviction.Weights) (worker.Maker, error) {
+	shared := &rankers{
+		broker: with.Broker, store: store, roster: with.Roster,
 		latency: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name:    "callrank_publish_to_change_seconds",
 			Help:    "Time from the storing of a transcript to the announcement of the change it causes.",
@@ -52,21 +64,31 @@ func NewRanker(broker *messaging.Broker, board *leaderboard.Board, weights *conv
 			Help: "How often the ranking was built from the streams.",
 		}),
 	}
-	if err := errors.Join(metrics.Register(r.latency), metrics.Register(r.rebuilt)); err != nil {
-		return nil, fmt.Errorf("register the metrics of ranking: %w", err)
+	if err := errors.Join(with.Metrics.Registry.Register(shared.latency), with.Metrics.Registry.Register(shared.rebuilt)); err != nil {
+		return worker.Maker{}, fmt.Errorf("register the metrics of ranking: %w", err)
 	}
-	return r, nil
+	keeper := generation.Keeper{Broker: with.Broker, Store: store, Roster: with.Roster, Log: with.Log.Named("keeper")}
+	return worker.Maker{Stage: messaging.StageRank, Beside: keeper.Run, Make: func(job generation.Job) ([]worker.Stage, error) {
+		r := &Ranker{
+			rankers: shared, job: job, board: leaderboard.Open(store, job.Generation), weights: weights,
+			log: with.Log.Named(messaging.StageRank).With(zap.String("generation", job.Generation)),
+		}
+		if job.Weights != "" {
+			own, err := conviction.ParseWeights([]byte(job.Weights))
+			if err != nil {
+				return nil, fmt.Errorf("read the weights of %s: %w", job.Generation, err)
+			}
+			r.weights = own
+		}
+		return []worker.Stage{r.Stage()}, nil
+	}}, nil
 }
 
 // Stage names the stage.
 func (r *Ranker) Stage() worker.Stage {
-	return worker.Stage{
-		Name:   messaging.StageRank,
-		Reads:  messaging.AllOf(messaging.ResultGrounded, r.board.Generation()),
-		Handle: r.handle,
-		Ready:  r.ready,
-		Watch:  r.watch,
-	}
+	stage := stageOf(r.job, r.handle)
+	stage.Ready, stage.Watch = r.ready, r.watch
+	return stage
 }
 
 func (r *Ranker) handle(ctx context.Context, event *message.Message) ([]worker.Output, error) {
@@ -78,10 +100,17 @@ func (r *Ranker) handle(ctx context.Context, event *message.Message) ([]worker.O
 	if err := messaging.Decode(event, in); err != nil {
 		return nil, err
 	}
+	if !r.job.Adopt(in.GetProvenance()) {
+		return nil, nil
+	}
 	call := conviction.Summarise(in.GetProvenance(), in.GetAnalysis(), delivery.Sequence)
 	ticker := call.GetCall().GetTicker()
-	if err := r.place(ctx, ticker, call, event.UUID); err != nil {
+	read, err := r.place(ctx, ticker, call, event.UUID)
+	if err != nil {
 		return nil, fmt.Errorf("rank %s: %w", ticker, err)
+	}
+	if !read {
+		return nil, nil
 	}
 	// Also of a call that changed nothing: the worker that was given it before
 	// may have died between the change and its announcement.
@@ -94,25 +123,39 @@ func (r *Ranker) handle(ctx context.Context, event *message.Message) ([]worker.O
 	return nil, nil
 }
 
-// place merges a call into its company and writes where that stands now.
-func (r *Ranker) place(ctx context.Context, ticker string, call *callrankv1.CallSummary, event string) error {
+// place merges a call into its company and writes where that stands now. It
+// tells whether readers see the ranking, so that there may be a change to
+// announce.
+func (r *Ranker) place(ctx context.Context, ticker string, call *callrankv1.CallSummary, event string) (read bool, err error) {
 	for range mergeTries {
 		company, err := r.board.Company(ctx, ticker)
 		if err != nil {
-			return err
+			return false, err
+		}
+		read := company.Announcing() != ""
+		before, err := r.before(ctx, ticker, company)
+		if errors.Is(err, leaderboard.ErrConflict) {
+			continue
+		}
+		if err != nil {
+			return false, err
 		}
 		calls, _ := conviction.Merge(company.Standing.GetCalls(), call)
 		if slices.Equal(calls, company.Standing.GetCalls()) {
 			// A copy, or a text that a corrected one has superseded.
-			return nil
+			return read, nil
 		}
 		standing := conviction.Stand(ticker, calls, r.weights)
-		_, err = r.board.Put(ctx, company, standing, r.change(company.Standing, standing, call), event)
+		var change *callrankv1.RankingChange
+		if read {
+			change = r.change(before, standing, call)
+		}
+		_, err = r.board.Put(ctx, company, standing, change, event)
 		if !errors.Is(err, leaderboard.ErrConflict) {
-			return err
+			return read, err
 		}
 	}
-	return leaderboard.ErrConflict
+	return false, leaderboard.ErrConflict
 }
 
 // change is the change from one standing to another, or nil if there is none.
@@ -127,7 +170,12 @@ func (r *Ranker) change(before, after *callrankv1.Standing, cause *callrankv1.Ca
 
 // announce announces a company's changes that have not been, in order.
 func (r *Ranker) announce(ctx context.Context, ticker string) error {
-	changes, last, err := r.board.Pending(ctx, ticker)
+	return r.announceOf(ctx, r.board, ticker)
+}
+
+// announceOf announces a company's changes in a ranking.
+func (r *rankers) announceOf(ctx context.Context, board *leaderboard.Board, ticker string) error {
+	changes, last, err := board.Pending(ctx, ticker)
 	if err != nil {
 		return err
 	}
@@ -135,104 +183,9 @@ func (r *Ranker) announce(ctx context.Context, ticker string) error {
 		if last, err = r.broker.Announce(ctx, change, last); err != nil {
 			return err
 		}
-		if err := r.board.Announced(ctx, ticker, change.GetVersion(), last); err != nil {
+		if err := board.Announced(ctx, ticker, change.GetVersion(), last); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// ready tells whether Redis holds the ranking.
-func (r *Ranker) ready(ctx context.Context) error {
-	state, err := r.board.State(ctx)
-	if err == nil && state != callrankv1.RankingOpen {
-		err = leaderboard.ErrRebuilding
-	}
-	return err
-}
-
-// watch builds the ranking whenever Redis does not hold it.
-func (r *Ranker) watch(ctx context.Context) error {
-	ticker := time.NewTicker(watchEvery)
-	defer ticker.Stop()
-	for {
-		if state, err := r.board.State(ctx); err == nil && state != callrankv1.RankingOpen {
-			r.rebuild(ctx, state)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-ticker.C:
-		}
-	}
-}
-
-// rebuild builds the ranking and announces what came out differently.
-func (r *Ranker) rebuild(ctx context.Context, state string) {
-	began := time.Now()
-	built, err := r.board.Rebuild(ctx, r.source())
-	if errors.Is(err, leaderboard.ErrRebuilding) || ctx.Err() != nil {
-		return
-	}
-	if err != nil {
-		r.log.Error("the ranking could not be built, trying again", zap.Error(err))
-		return
-	}
-	r.rebuilt.Inc()
-	for _, ticker := range built.Changed {
-		if err := r.announce(ctx, ticker); err != nil {
-			// It stays in the outbox and goes out with the company's next call.
-			r.log.Error("a change could not be announced", zap.String("ticker", ticker), zap.Error(err))
-		}
-	}
-	if state == "" && built.Companies == 0 {
-		return
-	}
-	r.log.Info("built the ranking from the streams", zap.Int("companies", built.Companies), zap.Int("calls", built.Calls),
-		zap.Int("changed", len(built.Changed)), zap.Duration("took", time.Since(began)))
-}
-
-// source is what the ranking is built from.
-func (r *Ranker) source() leaderboard.Source {
-	generation := r.board.Generation()
-	return leaderboard.Source{
-		Calls: func(ctx context.Context, take func(*callrankv1.CallSummary) error) error {
-			undecodable, err := r.broker.GroundedCalls(ctx, []string{generation}, func(sequence uint64, call *callrankv1.CallGrounded) error {
-				return take(conviction.Summarise(call.GetProvenance(), call.GetAnalysis(), sequence))
-			})
-			if undecodable > 0 {
-				r.log.Error("grounded calls cannot be decoded and are missing from the ranking", zap.Int("calls", undecodable))
-			}
-			return err
-		},
-		Announced: func(ctx context.Context, take func(*callrankv1.RankingChange, uint64) error) error {
-			return r.broker.LastChanges(ctx, generation, func(a messaging.Announced) error { return take(a.Change, a.Sequence) })
-		},
-		Merge: func(calls []*callrankv1.CallSummary, call *callrankv1.CallSummary) []*callrankv1.CallSummary {
-			merged, _ := conviction.Merge(calls, call)
-			return merged
-		},
-		Stand: func(ticker string, calls []*callrankv1.CallSummary) *callrankv1.Standing {
-			return conviction.Stand(ticker, calls, r.weights)
-		},
-		Differs: func(announced *callrankv1.RankingChange, standing *callrankv1.Standing) *callrankv1.RankingChange {
-			calls := standing.GetCalls()
-			return r.change(announcedStanding(announced), standing, calls[len(calls)-1])
-		},
-	}
-}
-
-// announcedStanding is as much of a standing as its announcement tells.
-func announcedStanding(change *callrankv1.RankingChange) *callrankv1.Standing {
-	if change == nil {
-		return nil
-	}
-	return &callrankv1.Standing{
-		Ticker:  change.GetTicker(),
-		Company: change.Company,
-		Conviction: &callrankv1.Conviction{
-			Score: change.GetScoreAfter(), OutOf: change.GetOutOfAfter(), Components: change.GetComponentsAfter(),
-		},
-		Calls: []*callrankv1.CallSummary{{Call: &callrankv1.Call{Id: &change.RankedBy}}},
-	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/callrank/callrank/pkg/conviction"
 	"github.com/callrank/callrank/pkg/embedded"
+	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/providers"
@@ -61,11 +62,14 @@ func openHouse(t *testing.T, change func(*web.Settings)) *house {
 
 	more, err := transcript.NewCompanies([]transcript.Company{{Ticker: "TRNW", Name: "Tarnwater Mills plc"}})
 	require.NoError(t, err)
+	roster, err := broker.WatchRoster(t.Context())
+	require.NoError(t, err)
+	t.Cleanup(roster.Close)
 	flow := &stages.Flow{
 		Reader: transcript.Reader{Companies: transcript.WellKnown().With(more)},
-		Broker: broker, Board: leaderboard.Open(redis, messaging.GenerationLive), Weights: conviction.Default(),
+		Store:  redis, Weights: conviction.Default(),
 		Grounder: &stages.Grounder{Companies: providers.FilesIn(samples.Fundamentals()), Log: log},
-		Metrics:  worker.NewMetrics(), Log: log,
+		Company:  worker.Company{Broker: broker, Roster: roster, Gate: worker.NewGate(), Metrics: worker.NewMetrics(), Log: log},
 	}
 	settings := web.DefaultSettings()
 	settings.Address = "127.0.0.1:0"
@@ -73,19 +77,17 @@ func openHouse(t *testing.T, change func(*web.Settings)) *house {
 		change(&settings)
 	}
 	gateway, err := web.New(t.Context(), web.Backend{
-		Broker: broker, Reader: flow.Reader, Board: flow.Board, Weights: flow.Weights, Metrics: flow.Metrics, Log: log,
+		Broker: broker, Reader: flow.Reader, Board: generation.Board(redis, roster, messaging.GenerationLive), Weights: flow.Weights, Metrics: flow.Metrics, Log: log,
 	}, settings)
 	require.NoError(t, err)
-	all, err := flow.Stages()
+	fleets, err := flow.Fleets(worker.DefaultSettings())
 	require.NoError(t, err)
 
 	ctx, cancel := context.WithCancel(t.Context())
 	var group errgroup.Group
 	group.Go(func() error { return gateway.Run(ctx) })
-	for _, stage := range all {
-		w, err := worker.New(stage, broker, worker.DefaultSettings(), flow.Metrics, log)
-		require.NoError(t, err)
-		group.Go(func() error { return w.Run(ctx) })
+	for _, fleet := range fleets {
+		group.Go(func() error { return fleet.Run(ctx) })
 	}
 	transport := &http.Transport{}
 	t.Cleanup(func() {

@@ -55,9 +55,13 @@ func openHouse(t *testing.T) *house {
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
 
 	board, metrics := leaderboard.Open(store, messaging.GenerationLive), worker.NewMetrics()
-	ranker, err := stages.NewRanker(broker, board, conviction.Default(), metrics.Registry, zap.NewNop())
+	roster, err := broker.WatchRoster(t.Context())
 	require.NoError(t, err)
-	ranking, err := worker.New(ranker.Stage(), broker, worker.DefaultSettings(), metrics, zap.NewNop())
+	t.Cleanup(roster.Close)
+	with := worker.Company{Broker: broker, Roster: roster, Gate: worker.NewGate(), Metrics: metrics, Log: zap.NewNop()}
+	ranker, err := stages.Rank(with, store, conviction.Default())
+	require.NoError(t, err)
+	ranking, err := worker.NewFleet(ranker, worker.DefaultSettings(), with)
 	require.NoError(t, err)
 	settings := DefaultSettings()
 	settings.Address = "127.0.0.1:0"
