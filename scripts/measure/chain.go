@@ -40,6 +40,7 @@ type bench struct {
 	store  *embedded.Store
 	broker *messaging.Broker
 	redis  redis.UniversalClient
+	board  *leaderboard.Board
 	roster *messaging.RosterView
 	close  []func() error
 }
@@ -72,7 +73,7 @@ func newBench(ctx context.Context, relaxed bool) (*bench, error) {
 		return b, err
 	}
 	b.close = append(b.close, client.Close)
-	b.redis = client
+	b.redis, b.board = client, leaderboard.Open(client, messaging.GenerationLive)
 	if b.roster, err = b.broker.WatchRoster(ctx); err != nil {
 		return b, err
 	}
