@@ -96,8 +96,14 @@ func (b *Broker) LastChange(ctx context.Context, generation, ticker string) (*An
 // LastChanges calls visit for the change of each company that was announced
 // last.
 func (b *Broker) LastChanges(ctx context.Context, generation string, visit func(Announced) error) error {
-	options := readOptions{subject: "ranking.changed." + generation + ".*", lastPerSubject: true}
-	return b.read(ctx, StreamRanking, options, func(msg jetstream.Msg) error {
+	return b.ChangesSince(ctx, generation, 0, visit)
+}
+
+// ChangesSince calls visit for the changes that were announced after a place,
+// in their order. After 0, it is the last change of each company.
+func (b *Broker) ChangesSince(ctx context.Context, generation string, place uint64, visit func(Announced) error) error {
+	follow := Follow{Generation: generation, After: place}
+	return b.read(ctx, StreamRanking, follow.options(), func(msg jetstream.Msg) error {
 		about, err := msg.Metadata()
 		if err != nil {
 			return err

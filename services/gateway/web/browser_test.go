@@ -194,7 +194,12 @@ func flawless(ctx context.Context, t *testing.T) {
 }
 
 // tickers are those of the ranking, from the top.
-const tickers = `[...document.querySelectorAll("#rows > tr")].filter((row) => !row.hidden).map((row) => row.dataset.ticker).join(" ")`
+const tickers = `[...document.querySelectorAll("#rows th b")].map((name) => name.textContent).join(" ")`
+
+// rowOf is the row of a company.
+func rowOf(ticker string) string {
+	return `[...document.querySelectorAll("#rows > tr")].find((row) => row.querySelector("th b").textContent === "` + ticker + `")`
+}
 
 func TestAChangeMovesARowWithoutReload(t *testing.T) {
 	t.Parallel()
@@ -205,14 +210,15 @@ func TestAChangeMovesARowWithoutReload(t *testing.T) {
 	visit(ctx, t, h.url)
 	require.Equal(t, "ALDR BRCH", told[string](ctx, t, tickers))
 	until(ctx, t, `document.getElementById("live-state").textContent === "live"`)
-	require.Equal(t, "2 FY2025", told[string](ctx, t, `document.querySelectorAll("#feed > li").length + " " + document.querySelector("#rows .last a").textContent.slice(3)`))
+	require.Equal(t, "2 FY2025", told[string](ctx, t, `document.querySelectorAll("#feed > li").length + " " + document.querySelector("#rows td:last-child a").textContent.slice(3)`))
 	told[bool](ctx, t, "window.stayed = true")
 
 	h.publish(t, another("BRCH", "Birch Water", 4, 9))
 	until(ctx, t, tickers+` === "BRCH ALDR"`)
 	require.True(t, told[bool](ctx, t, "window.stayed === true"), "the page was not loaded again")
-	require.True(t, told[bool](ctx, t, `document.querySelector("[data-ticker=BRCH]").classList.contains("changed")`))
-	require.Equal(t, "▲ 1", told[string](ctx, t, `document.querySelector("[data-ticker=BRCH] .move").textContent`))
+	require.True(t, told[bool](ctx, t, rowOf("BRCH")+`.classList.contains("changed")`))
+	require.Equal(t, "1", told[string](ctx, t, rowOf("BRCH")+`.querySelector(".up").textContent`))
+	require.Contains(t, told[string](ctx, t, rowOf("BRCH")+`.cells[2].textContent`), "(enthusiasm +16)")
 	require.Contains(t, told[string](ctx, t, `document.querySelector("#feed > li").textContent`), "enthusiasm +16 (Q4 FY2025)")
 	// The server tells the same as the script did.
 	until(ctx, t, `fetch("/").then((answer) => answer.text()).then((page) => {
@@ -243,19 +249,25 @@ func TestTheRankingIsSortedAndFiltered(t *testing.T) {
 	ctx := browser(t)
 	visit(ctx, t, h.url)
 	require.Equal(t, "CEDR ALDR BRCH", told[string](ctx, t, tickers))
-	click := `[...document.querySelectorAll(".ranking th button")].find((one) => one.textContent === "Company").click()`
+	click := `[...document.querySelectorAll(".ranking thead a")].find((one) => one.textContent === "Company").click()`
+	told[bool](ctx, t, "window.stayed = true")
 	told[any](ctx, t, click)
-	require.Equal(t, "ALDR BRCH CEDR", told[string](ctx, t, tickers))
+	until(ctx, t, tickers+` === "ALDR BRCH CEDR"`)
 	told[any](ctx, t, click)
-	require.Equal(t, "CEDR BRCH ALDR", told[string](ctx, t, tickers))
+	until(ctx, t, tickers+` === "CEDR BRCH ALDR"`)
 	require.Equal(t, "descending", told[string](ctx, t, `document.querySelector("th[aria-sort]").getAttribute("aria-sort")`))
 
-	require.NoError(t, chromedp.Do(ctx, chromedp.SendKeys(chromedp.ID("filter"), "water")))
+	require.NoError(t, chromedp.Do(ctx, chromedp.SendKeys(chromedp.CSS("#tools [name=q]"), "water")))
 	until(ctx, t, tickers+` === "BRCH"`)
 	require.Equal(t, "1 of 3", told[string](ctx, t, `document.getElementById("shown").textContent`))
-	// Both hold when the ranking changes.
+	// Both hold when the ranking changes, and when the page is loaded again.
 	h.publish(t, another("ELMW", "Elm Waterways", 4, 9))
 	until(ctx, t, tickers+` === "ELMW BRCH"`)
+	require.True(t, told[bool](ctx, t, "window.stayed === true"), "the page was not loaded again")
+	flawless(ctx, t)
+	visit(ctx, t, told[string](ctx, t, "location.href"))
+	require.Equal(t, "ELMW BRCH", told[string](ctx, t, tickers))
+	require.Equal(t, "water", told[string](ctx, t, `document.querySelector("#tools [name=q]").value`))
 	flawless(ctx, t)
 }
 
@@ -265,7 +277,7 @@ func TestAClaimOfACompanyLeadsToTheSentence(t *testing.T) {
 	h.publish(t, sample())
 	ctx := browser(t)
 	visit(ctx, t, h.url)
-	follow(ctx, t, `#rows .company a`)
+	follow(ctx, t, `#rows th a`)
 	require.Contains(t, told[string](ctx, t, "document.title"), "Alder Tools, Inc.")
 	flawless(ctx, t)
 	follow(ctx, t, `.claims #c02 blockquote a`)
@@ -331,8 +343,18 @@ func TestThePagesWorkWithoutScript(t *testing.T) {
 	visit(ctx, t, h.url)
 	require.Equal(t, "ALDR BRCH", told[string](ctx, t, tickers))
 	require.Equal(t, 2, told[int](ctx, t, `document.querySelectorAll("#feed > li").length`))
-	require.True(t, told[bool](ctx, t, `document.querySelector(".tools").hidden`), "no controls that do nothing")
-	follow(ctx, t, `#rows .company a`)
+	require.Equal(t, "none", told[string](ctx, t, `getComputedStyle(document.getElementById("live-switch")).display`), "no controls that do nothing")
+	// Searching and sorting work without it, too.
+	require.NoError(t, chromedp.Do(ctx, chromedp.SendKeys(chromedp.CSS("#tools [name=q]"), "birch")))
+	follow(ctx, t, `#tools button[type=submit]`)
+	require.Equal(t, "BRCH", told[string](ctx, t, tickers))
+	visit(ctx, t, h.url)
+	follow(ctx, t, `.ranking thead th:nth-child(2) a`)
+	require.Equal(t, "ALDR BRCH", told[string](ctx, t, tickers))
+	visit(ctx, t, h.url+told[string](ctx, t, `document.querySelector(".ranking [aria-sort] a").getAttribute("href")`))
+	require.Equal(t, "BRCH ALDR", told[string](ctx, t, tickers))
+	visit(ctx, t, h.url)
+	follow(ctx, t, `#rows th a`)
 	follow(ctx, t, `.claims #c01 blockquote a`)
 	require.Equal(t, "Our AI copilot now runs at $40 million a year, up 60% from a year ago.", told[string](ctx, t, `document.querySelector("mark:target").textContent`))
 }

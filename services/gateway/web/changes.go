@@ -33,13 +33,14 @@ func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 type changesRequest struct {
 	LastEventID string `doc:"Resume after this event" header:"Last-Event-ID"`
 	Ticker      string `doc:"Only this company" maxLength:"16" query:"ticker"`
+	After       uint64 `doc:"As Last-Event-ID, for who cannot set a header; the header wins" query:"after"`
 	FromStart   bool   `doc:"Begin with every change there ever was, not with the last of each company" query:"from_start"`
 }
 
 // getChanges streams the changes: first the last state of each company, then
 // what changes; or from where a client left off.
 func (s *Server) getChanges(_ context.Context, in *changesRequest) (*huma.StreamResponse, error) {
-	follow := messaging.Follow{Generation: s.Board.Generation(), Ticker: in.Ticker, FromStart: in.FromStart}
+	follow := messaging.Follow{Generation: s.Board.Generation(), Ticker: in.Ticker, FromStart: in.FromStart, After: in.After}
 	if in.LastEventID != "" {
 		after, err := strconv.ParseUint(in.LastEventID, 10, 64)
 		if err != nil {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -21,8 +20,12 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-// pageSize is how many companies a page of the ranking shows.
-const pageSize = 100
+const (
+	// pageSize is how many companies a page of the ranking shows.
+	pageSize = 500
+	// mostRanked is how many companies are sorted and searched.
+	mostRanked = 20000
+)
 
 // The pages, by the name of their template.
 const (
@@ -113,7 +116,6 @@ func (s *Server) showRanking(w http.ResponseWriter, r *http.Request) {
 		s.showProblem(w, r, err)
 		return
 	}
-	view.Feed, view.Last = s.pages.feed.latest(r.Context(), s)
 	s.showPage(w, pageRanking, "Ranking", view)
 }
 
@@ -129,16 +131,15 @@ func (s *Server) showRows(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) rankingView(r *http.Request) (*rankingView, error) {
-	// An offset that is none is the beginning.
-	offset, err := strconv.Atoi(r.URL.Query().Get("offset"))
-	if err != nil || offset < 0 {
-		offset = 0
-	}
-	ranking, err := s.reader.Ranking(r.Context(), offset, pageSize)
+	// All of it is read, since what is asked for may stand anywhere in it.
+	ranking, err := s.reader.Ranking(r.Context(), 0, mostRanked)
 	if err != nil {
 		return nil, err
 	}
-	return newRankingView(ranking, offset, s.Weights), nil
+	changes := s.pages.feed.latest(r.Context(), s)
+	view := newRankingView(ranking, parseQuery(r.URL.Query()), changes.moves, s.Weights)
+	view.Feed, view.Last = changes.entries, changes.last
+	return view, nil
 }
 
 func (s *Server) showCompany(w http.ResponseWriter, r *http.Request) {

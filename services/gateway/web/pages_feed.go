@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -17,44 +18,68 @@ const (
 	feedLength = 40
 	// feedAge is how old a feed may be: pages that are live learn of younger
 	// changes from the changes themselves.
-	feedAge = time.Second
+	feedAge = 200 * time.Millisecond
 	// feedPatience is how long a page waits for its feed.
 	feedPatience = 2 * time.Second
 )
 
-// feed is the last change of each company, the latest first, as pages begin
-// with it. Reading it asks something of the broker, so readers share it.
+// feed is the last change of each company. Reading it asks something of the
+// broker, so readers share it, and only what is new is read.
 type feed struct {
-	mu      sync.Mutex
-	at      time.Time
+	mu   sync.Mutex
+	at   time.Time
+	last uint64
+	// moves is not written to once it is handed out.
+	moves map[string]feedEntry
+	// entries are the latest of them, the latest first.
 	entries []feedEntry
-	last    uint64
 }
 
-// latest returns the changes and the place of the last one. A page without its
-// feed is still worth showing.
-func (f *feed) latest(ctx context.Context, s *Server) ([]feedEntry, uint64) {
+// changes are what a page shows of the feed.
+type changes struct {
+	entries []feedEntry
+	// moves are the last changes by ticker.
+	moves map[string]feedEntry
+	// last is the place of the last change.
+	last uint64
+}
+
+// latest returns the changes. A page without its feed is still worth showing.
+func (f *feed) latest(ctx context.Context, s *Server) changes {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if time.Since(f.at) < feedAge {
-		return f.entries, f.last
+	if time.Since(f.at) >= feedAge {
+		f.read(ctx, s)
 	}
+	return changes{f.entries, f.moves, f.last}
+}
+
+// read reads the changes since those that are known.
+func (f *feed) read(ctx context.Context, s *Server) {
 	ctx, cancel := context.WithTimeout(ctx, feedPatience)
 	defer cancel()
-	var changes []messaging.Announced
-	err := s.Broker.LastChanges(ctx, s.Board.Generation(), func(change messaging.Announced) error {
-		changes = append(changes, change)
+	var fresh []messaging.Announced
+	err := s.Broker.ChangesSince(ctx, s.Board.Generation(), f.last, func(change messaging.Announced) error {
+		fresh = append(fresh, change)
 		return nil
 	})
 	if err != nil {
 		s.Log.Warn("the feed of changes could not be read", zap.Error(err))
-		return f.entries, f.last
+		return
 	}
-	slices.SortFunc(changes, func(a, b messaging.Announced) int { return cmp.Compare(b.Sequence, a.Sequence) })
-	f.at, f.entries, f.last = time.Now(), nil, 0
-	for _, change := range changes[:min(len(changes), feedLength)] {
+	f.at = time.Now()
+	if len(fresh) == 0 {
+		return
+	}
+	moves := maps.Clone(f.moves)
+	if moves == nil {
+		moves = map[string]feedEntry{}
+	}
+	for _, change := range fresh {
 		f.last = max(f.last, change.Sequence)
-		f.entries = append(f.entries, newFeedEntry(change))
+		moves[change.Change.GetTicker()] = newFeedEntry(change)
 	}
-	return f.entries, f.last
+	f.moves = moves
+	f.entries = slices.SortedFunc(maps.Values(moves), func(a, b feedEntry) int { return cmp.Compare(b.Place, a.Place) })
+	f.entries = f.entries[:min(len(f.entries), feedLength)]
 }

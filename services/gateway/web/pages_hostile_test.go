@@ -56,8 +56,9 @@ func scalar(field protoreflect.FieldDescriptor) protoreflect.Value {
 func hostilePages(t *testing.T) map[string]string {
 	t.Helper()
 	weights := conviction.Default()
-	ranking := newRankingView(filled(&callrankv1.Ranking{}), 100, weights)
-	ranking.Feed = []feedEntry{newFeedEntry(messaging.Announced{Sequence: 1, Change: filled(&callrankv1.RankingChange{})})}
+	change := newFeedEntry(messaging.Announced{Sequence: 1, Change: filled(&callrankv1.RankingChange{})})
+	ranking := newRankingView(filled(&callrankv1.Ranking{}), rankingQuery{Search: "script", Sector: hostile}, map[string]feedEntry{hostile: change}, weights)
+	ranking.Feed = []feedEntry{change}
 	report := filled(&callrankv1.CompanyReport{})
 	report.Standing.Calls = append(report.Standing.Calls, filled(&callrankv1.CallSummary{}))
 	soft := filled(&callrankv1.SizedClaim{})
@@ -90,7 +91,11 @@ func TestHostileTextIsShownAsTextEverywhere(t *testing.T) {
 			t.Parallel()
 			require.Contains(t, text(t, page), hostile)
 			elements(t, page, func(node *html.Node) {
-				require.NotContains(t, []string{"img", "iframe", "object", "embed", "style", "form", "base"}, node.Data)
+				require.NotContains(t, []string{"img", "iframe", "object", "embed", "style", "base"}, node.Data)
+				if node.Data == "form" {
+					action, _ := attribute(node, "action")
+					require.Regexp(t, `^/[a-z/]*$`, action)
+				}
 				if node.Data == "script" {
 					src, _ := attribute(node, "src")
 					require.True(t, strings.HasPrefix(src, "/static/app.js?v="), "a script of its own: %q", src)

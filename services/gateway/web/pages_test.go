@@ -77,7 +77,7 @@ func TestNoPageNamesAnElementTwice(t *testing.T) {
 	for name, page := range map[string]string{
 		pageCall:    rendered(t, pageCall, newCallView(analysis, text)),
 		pageCompany: rendered(t, pageCompany, newCompanyView(sampleReport(), conviction.Default())),
-		pageRanking: rendered(t, pageRanking, newRankingView(&callrankv1.Ranking{Ranked: 1, State: callrankv1.RankingOpen, Entries: []*callrankv1.RankingEntry{{Ticker: "ALDR"}}}, 0, conviction.Default())),
+		pageRanking: rendered(t, pageRanking, rankingOf(&callrankv1.Ranking{Ranked: 1, State: callrankv1.RankingOpen, Entries: []*callrankv1.RankingEntry{{Ticker: "ALDR"}}}, "")),
 	} {
 		seen := map[string]bool{}
 		elements(t, page, func(node *html.Node) {
@@ -257,29 +257,23 @@ func TestAClaimSaysWhatItIsWorthOrWhyNot(t *testing.T) {
 func TestAnEmptyRankingSaysHowToFillIt(t *testing.T) {
 	t.Parallel()
 	empty := &callrankv1.Ranking{State: callrankv1.RankingOpen}
-	page := text(t, rendered(t, pageRanking, newRankingView(empty, 0, conviction.Default())))
+	page := text(t, rendered(t, pageRanking, rankingOf(empty, "")))
 	require.Contains(t, page, "callrank up --samples")
 	require.NotContains(t, page, "being built again")
 
 	building := &callrankv1.Ranking{State: callrankv1.RankingRebuilding}
-	page = text(t, rendered(t, pageRanking, newRankingView(building, 0, conviction.Default())))
+	page = text(t, rendered(t, pageRanking, rankingOf(building, "")))
 	require.NotContains(t, page, "callrank up --samples")
 	require.Contains(t, page, "being built again")
 }
 
-func TestTheRankingHasPages(t *testing.T) {
-	t.Parallel()
-	ranking := &callrankv1.Ranking{Ranked: 250, State: callrankv1.RankingOpen}
-	for i := range pageSize {
-		ranking.Entries = append(ranking.Entries, &callrankv1.RankingEntry{Rank: uint32(i + 1), Ticker: fmt.Sprint("T", i)})
+// rankingOf is the page of a ranking at an address.
+func rankingOf(ranking *callrankv1.Ranking, query string) *rankingView {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		panic(err)
 	}
-	first := newRankingView(ranking, 0, conviction.Default())
-	require.Equal(t, []int{-1, 100, 1, 100}, []int{first.Previous, first.Next, first.From, first.To})
-	second := newRankingView(ranking, 150, conviction.Default())
-	require.Equal(t, []int{50, -1}, []int{second.Previous, second.Next})
-	require.Contains(t, rendered(t, pageRanking, first), `href="/?offset=100"`)
-	beyond := newRankingView(&callrankv1.Ranking{Ranked: 250, State: callrankv1.RankingOpen}, 300, conviction.Default())
-	require.Contains(t, text(t, rendered(t, pageRanking, beyond)), "this page lies beyond them")
+	return newRankingView(ranking, parseQuery(values), nil, conviction.Default())
 }
 
 func TestAChangeIsToldInALine(t *testing.T) {
@@ -303,9 +297,9 @@ func TestAChangeIsToldInALine(t *testing.T) {
 	require.Equal(t, "copilot run rate: $40 million", e.Words)
 	require.Equal(t, "3 Feb 22:15", e.Time)
 
-	view := newRankingView(&callrankv1.Ranking{}, 0, conviction.Default())
+	view := rankingOf(&callrankv1.Ranking{}, "")
 	view.Feed = []feedEntry{e}
-	require.Contains(t, text(t, rendered(t, pageRanking, view)), "ALDR 3 ▲ up 1 52.1 → 58.3 3 Feb 22:15 enthusiasm +4 ( Q4 FY2025 ) copilot run rate: $40 million")
+	require.Contains(t, text(t, rendered(t, pageRanking, view)), "ALDR 3 1 52.1 → 58.3 3 Feb 22:15 enthusiasm +4 ( Q4 FY2025 ) copilot run rate: $40 million")
 
 	change.RankBefore, change.ScoreBefore, change.ComponentsBefore, change.ChangedAt = nil, nil, nil, "no time"
 	e = newFeedEntry(messaging.Announced{Change: change})
@@ -396,27 +390,6 @@ func TestClassNamesAreMadeOfKnownWordsOnly(t *testing.T) {
 	require.Equal(t, "other", code(`x" onload="`))
 	require.Equal(t, "other", sectionCode("x y"))
 	require.True(t, slices.Contains([]string{"qa"}, sectionCode(callrankv1.SectionQA)))
-}
-
-func BenchmarkRankingPage(b *testing.B) {
-	p, err := newPages()
-	require.NoError(b, err)
-	report := sampleReport()
-	ranking := &callrankv1.Ranking{Ranked: 500, State: callrankv1.RankingOpen}
-	for i := range pageSize {
-		ranking.Entries = append(ranking.Entries, &callrankv1.RankingEntry{
-			Rank: uint32(i + 1), Ticker: fmt.Sprint("T", i), Company: report.GetStanding().Company, Score: 50, OutOf: 76,
-			Components: report.GetStanding().GetConviction().GetComponents(), Enthusiasm: 6, Substance: float64(i % 10),
-			EnthusiasmByCall: []float64{5, 6, 7, 6}, Call: report.GetLatest().GetCall(),
-		})
-	}
-	var page bytes.Buffer
-	for b.Loop() {
-		page.Reset()
-		view := newRankingView(ranking, 0, conviction.Default())
-		require.NoError(b, p.templates[pageRanking].ExecuteTemplate(&page, "layout", layout{Title: "Ranking", Here: pageRanking, Body: view}))
-	}
-	b.ReportMetric(float64(page.Len()), "bytes")
 }
 
 func BenchmarkCallPage(b *testing.B) {

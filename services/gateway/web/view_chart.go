@@ -2,6 +2,9 @@ package web
 
 import (
 	"fmt"
+	"html/template"
+	"math"
+	"slices"
 	"strings"
 
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
@@ -11,121 +14,111 @@ import (
 // highest is the top of the scales of enthusiasm and substance.
 const highest = 10
 
-// bar is a score as a bar: what each component adds, end to end; what was
-// there to be had besides; and, at the end, what is unknown.
-type bar struct {
-	Width, Height float64
-	Pieces        []piece
-	// Label says the same in words.
-	Label string
+// components is the order in which bars show what adds up to a score: the style
+// has their hues by their place.
+func components() []string {
+	return []string{
+		callrankv1.ComponentEnthusiasm, callrankv1.ComponentTrend, callrankv1.ComponentQuantifies, callrankv1.ComponentImpact,
+		callrankv1.ComponentUnderRadar, callrankv1.ComponentCredibility, callrankv1.ComponentConfirmation,
+	}
 }
 
-// piece is a piece of a bar.
-type piece struct {
-	// Name is the component's.
-	Name     string
-	X, Width float64
-	Unknown  bool
-	// Title says what it is.
-	Title string
+// bar is a score as a bar.
+func bar(of []*callrankv1.Component, full float64) template.HTML {
+	var m markup
+	m.writeBar(of, full)
+	return m.html()
 }
 
-// newBar draws components to a scale of which the width is full. What a
-// component that is partly unknown cannot reach is unknown too.
-func newBar(components []*callrankv1.Component, full, width, height float64) bar {
-	known, unknown, reachable := 0.0, 0.0, 0.0
-	for _, c := range components {
+// writeBar writes a score as a bar: what each component adds, end to end; what
+// was there to be had besides; and, at the end, what is unknown. What a
+// component that is partly unknown cannot reach is unknown too. Its label says
+// the same in words.
+func (m *markup) writeBar(of []*callrankv1.Component, full float64) {
+	const width, gap = 1000, 4
+	m.tag(`<svg class=bar viewBox="0 0 1000 8" preserveAspectRatio=none role=img aria-label="`)
+	known, unknown := 0.0, 0.0
+	points := map[string]float64{}
+	for i, c := range of {
+		if i > 0 {
+			m.tag(`, `)
+		}
+		m.text(plainWord(c.GetName())).tag(` `)
 		if c.Points == nil {
 			unknown += c.GetMax()
-		} else {
-			known += c.GetPoints()
-			reachable += c.GetMax()
+			m.tag(`unknown`)
+			continue
 		}
+		known += c.GetMax()
+		points[c.GetName()] = c.GetPoints()
+		m.text(report.Points(c.GetPoints()))
 	}
-	b := bar{Width: width, Height: height}
-	scale := width / max(full, reachable+unknown, 1)
-	words := make([]string, 0, len(components))
+	m.tag(`">`)
+	full = max(full, known+unknown, 1)
 	at := 0.0
-	for _, c := range components {
-		title := componentTitle(c)
-		words = append(words, title)
-		if c.Points == nil || c.GetPoints() <= 0 {
+	for _, name := range components() {
+		long := points[name] * width / full
+		if long < gap {
+			m.tag(`<path/>`)
 			continue
 		}
-		b.Pieces = append(b.Pieces, piece{Name: c.GetName(), X: at * scale, Width: c.GetPoints() * scale, Title: title})
-		at += c.GetPoints()
+		m.run(at, long-gap)
+		at += long
 	}
-	b.unknowns(components, scale, reachable, max(full, reachable+unknown))
-	b.Label = fmt.Sprintf("%s of %s: %s", report.Points(known), report.Points(reachable), strings.Join(words, ", "))
-	return b
+	if left := (full - known) * width / full; left >= gap {
+		m.run(width-left, left)
+	}
+	m.tag(`</svg>`)
 }
 
-// unknowns puts what is unknown at the end.
-func (b *bar) unknowns(components []*callrankv1.Component, scale, from, full float64) {
-	for _, c := range components {
-		if c.Points != nil {
-			continue
-		}
-		b.Pieces = append(b.Pieces, piece{Name: c.GetName(), X: from * scale, Width: c.GetMax() * scale, Unknown: true, Title: componentTitle(c)})
-		from += c.GetMax()
-	}
-	if from < full {
-		b.Pieces = append(b.Pieces, piece{X: from * scale, Width: (full - from) * scale, Unknown: true, Title: "part of a component is unknown"})
-	}
+// run writes a run of a bar.
+func (m *markup) run(from, long float64) {
+	m.tag(`<path d="M`).number(int(math.Round(from))).tag(` 4h`).number(max(1, int(math.Round(long)))).tag(`"/>`)
 }
 
-func componentTitle(c *callrankv1.Component) string {
-	if c.Points == nil {
-		return fmt.Sprintf("%s unknown (up to %s)", plainWord(c.GetName()), report.Points(c.GetMax()))
-	}
-	return fmt.Sprintf("%s %s of %s", plainWord(c.GetName()), report.Points(c.GetPoints()), report.Points(c.GetMax()))
-}
+// hue is the place of a component in bars, from 1; 0 of what is none.
+func hue(component string) int { return slices.Index(components(), component) + 1 }
 
-// sparkline is a score from call to call.
-type sparkline struct {
-	Width, Height float64
-	// Points are those of the line.
-	Points string
-	// X and Y are where it ends.
-	X, Y  float64
-	Label string
-}
-
-func newSparkline(values []float64) sparkline {
+// writeSpark writes a score from call to call. Its label has the scores.
+func (m *markup) writeSpark(values []float64) {
 	const width, height, margin, most = 52, 20, 3, 12
 	values = values[max(0, len(values)-most):]
-	s := sparkline{Width: width, Height: height}
-	points, words := make([]string, 0, len(values)), make([]string, 0, len(values))
-	for i, value := range values {
-		s.X = width - margin
-		if n := len(values) - 1; n > 0 {
-			s.X = margin + float64(i)*(width-2*margin)/float64(n)
-		}
-		s.Y = height - margin - onScale(value)*(height-2*margin)
-		points = append(points, coord(s.X)+","+coord(s.Y))
-		words = append(words, report.Score(value))
+	m.tag(`<svg role=img aria-label="calls:`)
+	for _, value := range values {
+		m.tag(` `).text(report.Points(math.Round(value*10) / 10))
 	}
-	s.Points = strings.Join(points, " ")
-	s.Label = "enthusiasm by call: " + strings.Join(words, ", ")
-	return s
+	m.tag(`">`)
+	if len(values) == 0 {
+		m.tag(`</svg>`)
+		return
+	}
+	m.tag(`<path d="M`)
+	x, y := 0.0, 0.0
+	for i, value := range values {
+		x = width - margin
+		if n := len(values) - 1; n > 0 {
+			x = math.Round(margin + float64(i)*(width-2*margin)/float64(n))
+		}
+		y = height - margin - onScale(value)*(height-2*margin)
+		if i > 0 {
+			m.tag(` `)
+		}
+		m.coord(x).tag(` `).coord(y)
+	}
+	m.tag(`"/><circle cx="`).coord(x).tag(`" cy="`).coord(y).tag(`"/></svg>`)
 }
 
 // onScale is where a score lies on its scale, 0 to 1.
 func onScale(score float64) float64 { return min(max(score/highest, 0), 1) }
 
-// dumbbell sets talk against proof.
-type dumbbell struct {
-	Width, Height, Talk, Proof float64
-	Label                      string
-}
-
-func newDumbbell(enthusiasm, substance float64) dumbbell {
-	const width, height, margin = 76, 16, 6
-	place := func(score float64) float64 { return margin + onScale(score)*(width-2*margin) }
-	return dumbbell{
-		Width: width, Height: height, Talk: place(enthusiasm), Proof: place(substance),
-		Label: fmt.Sprintf("talks at %s, proves at %s", report.Score(enthusiasm), report.Score(substance)),
-	}
+// writeGap sets talk against proof. Both stand beside it in figures, so that
+// it needs no words. The style tells the two by their order: proof, then talk.
+func (m *markup) writeGap(enthusiasm, substance float64) {
+	const width, margin = 64, 5
+	talk := math.Round(margin + onScale(enthusiasm)*(width-2*margin))
+	proof := math.Round(margin + onScale(substance)*(width-2*margin))
+	m.tag(`<svg><path d="M`).coord(talk).tag(` 7H`).coord(proof).
+		tag(`"/><circle cx="`).coord(proof).tag(`"/><circle cx="`).coord(talk).tag(`"/></svg>`)
 }
 
 // trajectory is enthusiasm and substance over all calls.

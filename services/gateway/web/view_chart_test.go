@@ -1,6 +1,9 @@
 package web
 
 import (
+	"html/template"
+	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,21 +16,35 @@ func component(name string, most float64, points *float64) *callrankv1.Component
 	return &callrankv1.Component{Name: name, Max: most, Points: points}
 }
 
+// drawn are the runs of a bar: their places among them, where they begin, and
+// how long they are, in thousandths.
+func drawn(t require.TestingT, svg template.HTML) (places, from, long []int) {
+	for i, m := range regexp.MustCompile(`<path(?: d="M(-?[0-9]+) 4h(-?[0-9]+)")?/>`).FindAllStringSubmatch(string(svg), -1) {
+		if m[1] == "" {
+			continue
+		}
+		x, err := strconv.Atoi(m[1])
+		require.NoError(t, err)
+		width, err := strconv.Atoi(m[2])
+		require.NoError(t, err)
+		places, from, long = append(places, i+1), append(from, x), append(long, width)
+	}
+	return places, from, long
+}
+
 func TestABarPutsPointsEndToEndAndWhatIsUnknownLast(t *testing.T) {
 	t.Parallel()
-	b := newBar([]*callrankv1.Component{
+	b := bar([]*callrankv1.Component{
 		component(callrankv1.ComponentEnthusiasm, 40, new(30.0)),
 		component(callrankv1.ComponentTrend, 8, nil),
 		component(callrankv1.ComponentImpact, 16, new(0.0)),
 		component(callrankv1.ComponentCredibility, 8, new(5.0)),
-	}, 100, 200, 10)
-	require.Equal(t, []piece{
-		{Name: callrankv1.ComponentEnthusiasm, X: 0, Width: 60, Title: "enthusiasm 30 of 40"},
-		{Name: callrankv1.ComponentCredibility, X: 60, Width: 10, Title: "credibility 5 of 8"},
-		{Name: callrankv1.ComponentTrend, X: 128, Width: 16, Unknown: true, Title: "trend unknown (up to 8)"},
-		{X: 144, Width: 56, Unknown: true, Title: "part of a component is unknown"},
-	}, b.Pieces)
-	require.Equal(t, "35 of 64: enthusiasm 30 of 40, trend unknown (up to 8), impact 0 of 16, credibility 5 of 8", b.Label)
+	}, 100)
+	places, from, long := drawn(t, b)
+	require.Equal(t, []int{1, 6, 8}, places)
+	require.Equal(t, []int{0, 300, 640}, from)
+	require.Equal(t, []int{296, 46, 360}, long)
+	require.Contains(t, b, `aria-label="enthusiasm 30, trend unknown, impact 0, credibility 5"`)
 }
 
 func TestABarStaysWithinItself(t *testing.T) {
@@ -42,24 +59,28 @@ func TestABarStaysWithinItself(t *testing.T) {
 			}
 			components[i] = c
 		}
-		b := newBar(components, rapid.Float64Range(0, 200).Draw(t, "full"), 100, 10)
-		at := 0.0
-		for _, p := range b.Pieces {
-			require.GreaterOrEqual(t, p.X, at-1e-9)
-			require.GreaterOrEqual(t, p.Width, 0.0)
-			at = p.X + p.Width
+		_, from, long := drawn(t, bar(components, rapid.Float64Range(0, 200).Draw(t, "full")))
+		const rounding = 2
+		at := 0
+		for i := range from {
+			require.GreaterOrEqual(t, from[i], at-rounding)
+			require.GreaterOrEqual(t, long[i], 0)
+			at = from[i] + long[i]
 		}
-		require.LessOrEqual(t, at, 100+1e-9)
+		require.LessOrEqual(t, at, 1000+rounding)
 	})
 }
 
 func TestASparklineOfOneCallIsADot(t *testing.T) {
 	t.Parallel()
-	s := newSparkline([]float64{10})
-	require.Equal(t, "49,3", s.Points)
-	require.Equal(t, "enthusiasm by call: 10.0", s.Label)
-	require.Empty(t, newSparkline(nil).Points)
-	require.Equal(t, "3,17 49,10", newSparkline([]float64{-1, 5}).Points)
+	spark := func(values ...float64) string {
+		var m markup
+		m.writeSpark(values)
+		return string(m.html())
+	}
+	require.Contains(t, spark(10), `aria-label="calls: 10"><path d="M49 3"/><circle cx="49" cy="3"`)
+	require.NotContains(t, spark(), "path")
+	require.Contains(t, spark(-1, 5), `d="M3 17 49 10"`)
 }
 
 func TestLabelsOfTheTrajectoryStandApart(t *testing.T) {
@@ -98,4 +119,16 @@ func TestCoordinates(t *testing.T) {
 	require.Equal(t, "12", coord(12))
 	require.Equal(t, "12.3", coord(12.345))
 	require.Equal(t, "0", coord(0.04))
+}
+
+func TestTheScatterSaysInWordsWhatItShows(t *testing.T) {
+	t.Parallel()
+	entry := func(ticker string, talk, proof float64) *callrankv1.RankingEntry {
+		return &callrankv1.RankingEntry{Ticker: ticker, Enthusiasm: talk, Substance: proof}
+	}
+	require.Equal(t,
+		"Of 4 companies, 2 talk at least a point above what is proved, most of all BRCH (9.0 to 2.0), ALDR (6.0 to 4.0); 1 proves more than is said: CEDR (3.0 to 7.0).",
+		newScatter([]*callrankv1.RankingEntry{entry("ALDR", 6, 4), entry("BRCH", 9, 2), entry("CEDR", 3, 7), entry("DGWD", 5, 5)}).Words)
+	require.Equal(t, "Of 1 company, none talks at least a point above what is proved; none proves more than is said.",
+		newScatter([]*callrankv1.RankingEntry{entry("DGWD", 5, 5)}).Words)
 }

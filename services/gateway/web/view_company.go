@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"math"
 	"slices"
 
@@ -23,7 +24,7 @@ type companyView struct {
 	// Call is the id of the call it is ranked by.
 	Call   string
 	Period string
-	Bar    bar
+	Bar    template.HTML
 	Market string
 
 	Latest, Previous *callrankv1.CallSummary
@@ -77,14 +78,13 @@ type warningRow struct {
 type gap struct{ What, Why string }
 
 func newCompanyView(report *callrankv1.CompanyReport, weights *conviction.Weights) *companyView {
-	const barWidth, barHeight = 640, 16
 	standing, analysis := report.GetStanding(), report.GetLatest()
 	v := &companyView{
 		Report: report, Standing: standing, Analysis: analysis,
 		Name:       cmp.Or(standing.GetCompany(), standing.GetTicker()),
 		Call:       analysis.GetCall().GetId(),
 		Period:     period(analysis.GetCall()),
-		Bar:        newBar(standing.GetConviction().GetComponents(), fullScore(weights), barWidth, barHeight),
+		Bar:        bar(standing.GetConviction().GetComponents(), fullScore(weights)),
 		Market:     dollars(standing.MarketCap),
 		Enthusiasm: driverRows(analysis.GetEnthusiasm()),
 		Substance:  driverRows(analysis.GetSubstance()),

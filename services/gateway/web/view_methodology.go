@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html/template"
 
 	"github.com/callrank/callrank/pkg/conviction"
 	"github.com/callrank/callrank/pkg/grounding"
@@ -17,7 +18,7 @@ type methodologyView struct {
 	Weights     *conviction.Weights
 	Components  []legendEntry
 	Full        float64
-	Bar         bar
+	Bar         template.HTML
 	Credibility float64
 	Engine      *callrankv1.Engine
 	Assumptions []*callrankv1.Assumption
@@ -34,7 +35,7 @@ type methodologyView struct {
 type thresholds struct{ Above, Below, Low, High int }
 
 func newMethodologyView(weights *conviction.Weights) *methodologyView {
-	const barWidth, barHeight, mebibyte = 640, 16, 20
+	const mebibyte = 20
 	var engine insight.Rules
 	v := &methodologyView{
 		Weights:    weights,
@@ -57,6 +58,6 @@ func newMethodologyView(weights *conviction.Weights) *methodologyView {
 			v.Credibility = c.Max
 		}
 	}
-	v.Bar = newBar(full, v.Full, barWidth, barHeight)
+	v.Bar = bar(full, v.Full)
 	return v
 }

@@ -3,8 +3,10 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"math"
 	"slices"
+	"strings"
 
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 	"github.com/callrank/callrank/services/report"
@@ -20,6 +22,8 @@ const (
 type scatter struct {
 	Width, Height, Left, Right, Top, Bottom float64
 	Dots                                    []scatterDot
+	// Words say what it shows.
+	Words string
 }
 
 // FieldWidth and FieldHeight are those of the field of the dots; MiddleX and
@@ -30,8 +34,8 @@ func (s *scatter) MiddleX() float64     { return (s.Left + s.Right) / 2 }
 func (s *scatter) MiddleY() float64     { return (s.Top + s.Bottom) / 2 }
 
 type scatterDot struct {
-	Ticker, Title string
-	X, Y, Radius  float64
+	Ticker       string
+	X, Y, Radius float64
 	// Named tells that there is room for its ticker, at LabelX.
 	Named  bool
 	LabelX float64
@@ -39,25 +43,86 @@ type scatterDot struct {
 	Before bool
 }
 
-// newScatter draws the companies of a page. The larger the company, the larger
-// its dot; of unknown value, the smallest.
+// newScatter draws companies. The larger the company, the larger its dot; of
+// unknown value, the smallest.
 func newScatter(entries []*callrankv1.RankingEntry) *scatter {
-	const width, height, left, right, top, bottom = 300, 236, 26, 10, 10, 30
+	const width, height, left, right, top, bottom = 320, 262, 26, 10, 10, 30
 	s := &scatter{Width: width, Height: height, Left: left, Right: width - right, Top: top, Bottom: height - bottom}
 	for _, entry := range entries {
 		s.Dots = append(s.Dots, scatterDot{
 			Ticker: entry.GetTicker(),
-			Title: fmt.Sprintf("%s: talks at %s, proves at %s", entry.GetTicker(),
-				report.Score(entry.GetEnthusiasm()), report.Score(entry.GetSubstance())),
 			X:      s.Left + onScale(entry.GetEnthusiasm())*(s.Right-s.Left),
 			Y:      s.Bottom - onScale(entry.GetSubstance())*(s.Bottom-s.Top),
 			Radius: radius(entry.GetMarketCap()),
 		})
 	}
+	s.Words = gapWords(entries)
 	s.label()
 	// Small dots are drawn over large ones.
 	slices.SortStableFunc(s.Dots, func(a, b scatterDot) int { return cmp.Compare(b.Radius, a.Radius) })
 	return s
+}
+
+// Drawn are the dots with their tickers, each a link to its company. The table
+// has the same links, so that these are none to come by with the keyboard.
+func (s *scatter) Drawn() template.HTML {
+	var m markup
+	for i := range s.Dots {
+		dot := &s.Dots[i]
+		m.tag(`<a tabindex=-1 href="/companies/`).segment(dot.Ticker).tag(`"><circle cx="`).coord(math.Round(dot.X)).tag(`" cy="`).coord(math.Round(dot.Y)).
+			tag(`" r="`).coord(math.Round(dot.Radius)).tag(`"/>`)
+		if dot.Named {
+			m.tag(`<text x="`).coord(dot.LabelX).tag(`" y="`).coord(dot.Y).tag(`" dy="3.5">`).text(dot.Ticker).tag(`</text>`)
+		}
+		m.tag(`</a>`)
+	}
+	return m.html()
+}
+
+// gapWords say in words who talks more than he proves, and who less.
+func gapWords(entries []*callrankv1.RankingEntry) string {
+	const even, named = 1.0, 3
+	lead := func(e *callrankv1.RankingEntry) float64 { return e.GetEnthusiasm() - e.GetSubstance() }
+	sorted := slices.Clone(entries)
+	slices.SortStableFunc(sorted, func(a, b *callrankv1.RankingEntry) int { return cmp.Compare(lead(b), lead(a)) })
+	ahead := slices.IndexFunc(sorted, func(e *callrankv1.RankingEntry) bool { return lead(e) < even })
+	if ahead < 0 {
+		ahead = len(sorted)
+	}
+	slices.Reverse(sorted)
+	behind := slices.IndexFunc(sorted, func(e *callrankv1.RankingEntry) bool { return lead(e) > -even })
+	if behind < 0 {
+		behind = len(sorted)
+	}
+	names := func(of []*callrankv1.RankingEntry) string {
+		words := make([]string, 0, named)
+		for _, e := range of[:min(named, len(of))] {
+			words = append(words, fmt.Sprintf("%s (%s to %s)", e.GetTicker(), report.Score(e.GetEnthusiasm()), report.Score(e.GetSubstance())))
+		}
+		return strings.Join(words, ", ")
+	}
+	words := fmt.Sprintf("Of %s, %s at least a point above what is proved", count(len(sorted), "company", "companies"), count(ahead, "talks", "talk"))
+	if ahead > 0 {
+		most := sorted[len(sorted)-min(ahead, named):]
+		slices.Reverse(most)
+		words += ", most of all " + names(most)
+	}
+	words += "; " + count(behind, "proves", "prove") + " more than is said"
+	if behind > 0 {
+		words += ": " + names(sorted[:behind])
+	}
+	return words + "."
+}
+
+// count is a number with its word.
+func count(n int, one, more string) string {
+	switch n {
+	case 0:
+		return "none " + one
+	case 1:
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
 }
 
 // radius grows with the logarithm of the market value, from a billion dollars

@@ -36,160 +36,90 @@
 
   const often = 500; // milliseconds between two readings of the ranking
   const again = 5000; // until a stream that was refused is asked for again
-  const moveShown = 60000; // how long a rank shows its last move
   const feedLength = 40;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-
-  for (const part of document.querySelectorAll("[data-script]")) part.hidden = false;
 
   // ---- Rows: what the server sent is kept beside each row, to tell whether
   // it has become another.
 
   const sent = new WeakMap();
-  const moves = new Map();
-  const rows = () => [...document.querySelectorAll("#rows > tr")];
-  const remember = (list) => { for (const row of list) sent.set(row, row.innerHTML); };
+  const list = (id) => [...($(id)?.children ?? [])];
+  const rows = () => list("rows");
+  const ticker = (row) => row.querySelector("th b").textContent;
+  const remember = (all) => { for (const row of all) sent.set(row, row.innerHTML); };
   remember(rows());
 
-  const showMove = (row) => {
-    const place = row.querySelector(".rank");
-    place.querySelector(".move")?.remove();
-    const move = moves.get(row.dataset.ticker);
-    if (!move || performance.now() > move.until) return;
-    const mark = document.createElement("span");
-    mark.className = "move " + (move.by > 0 ? "up" : "down");
-    mark.textContent = (move.by > 0 ? "▲ " : "▼ ") + Math.abs(move.by);
-    place.append(mark);
-  };
-
-  // ---- Sorting and filtering, of the companies that are on the page.
-
-  let sorting = null; // {column, direction}
-
-  const value = (row, column) => {
-    const v = row.children[column].dataset.v ?? "";
-    const n = Number(v);
-    return v === "" ? null : Number.isNaN(n) ? v : n;
-  };
-  const compare = (a, b) => {
-    const [x, y] = [value(a, sorting.column), value(b, sorting.column)];
-    // What is unknown comes last, whichever way.
-    if (x === null || y === null) return (x === null) - (y === null);
-    return (x < y ? -1 : x > y ? 1 : 0) * sorting.direction;
-  };
-  const inOrder = (list) => (sorting ? list.toSorted(compare) : list.toSorted((a, b) => value(a, 0) - value(b, 0)));
-
-  const filter = () => {
-    const words = $("filter").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    const all = rows();
-    for (const row of all) {
-      const text = row.querySelector(".company").textContent.toLowerCase();
-      row.hidden = !words.every((word) => text.includes(word));
-      shown += row.hidden ? 0 : 1;
-    }
-    $("shown").textContent = words.length ? `${shown} of ${all.length}` : "";
-  };
-  $("filter").addEventListener("input", filter);
-
-  const headings = () => [...document.querySelectorAll(".ranking thead th")];
-  const showSorting = () => {
-    headings().forEach((heading, column) => {
-      if (sorting?.column === column) {
-        heading.setAttribute("aria-sort", sorting.direction > 0 ? "ascending" : "descending");
-      } else {
-        heading.removeAttribute("aria-sort");
-      }
-    });
-  };
-  const makeSortable = () => {
-    headings().forEach((heading, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...heading.childNodes);
-      heading.append(button);
-      button.addEventListener("click", () => {
-        const first = heading.dataset.first === "desc" ? -1 : 1;
-        sorting = { column, direction: sorting?.column === column ? -sorting.direction : first };
-        showSorting();
-        move(() => $("rows").append(...inOrder(rows())));
-      });
-    });
-    showSorting();
-  };
-  makeSortable();
-
-  // move changes where rows are and has them travel from where they were.
-  const move = (change) => {
-    const before = new Map(rows().map((row) => [row.dataset.ticker, row.hidden ? null : row.getBoundingClientRect().top]));
-    const focused = document.activeElement?.closest("#rows > tr") && document.activeElement;
-    const where = focused && [focused.closest("tr").dataset.ticker, focused.getAttribute("href")];
+  // travel changes where rows or entries are and has them travel from where
+  // they were. What is out of sight stays out of it.
+  const travel = (id, key, change) => {
+    const before = new Map(list(id).map((one) => [key(one), one.getBoundingClientRect().top]));
     change();
-    if (where && document.activeElement !== focused) {
-      const row = rows().find((one) => one.dataset.ticker === where[0]);
-      [...(row?.querySelectorAll("a") ?? [])].find((link) => link.getAttribute("href") === where[1])?.focus({ preventScroll: true });
+    const after = list(id).map((one) => [one, one.getBoundingClientRect()]);
+    for (const [one, box] of after) {
+      const from = before.get(key(one));
+      if (from == null) continue;
+      const by = from - box.top;
+      if (Math.abs(by) < 0.5 || Math.min(from, box.top) > innerHeight || Math.max(from, box.top) + box.height < 0) continue;
+      one.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: calm.matches ? 0 : 650, easing: "cubic-bezier(.2,.7,.2,1)" });
     }
-    filter();
-    if (calm.matches) return;
-    for (const row of rows()) {
-      const from = before.get(row.dataset.ticker);
-      if (from == null || row.hidden) continue;
-      const by = from - row.getBoundingClientRect().top;
-      if (Math.abs(by) < 1) continue;
-      row.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: 650, easing: "cubic-bezier(.2,.7,.2,1)" });
-    }
+  };
+
+  // keepFocus changes rows and leaves the reader where he was in them.
+  const keepFocus = (change) => {
+    const focused = document.activeElement?.closest("#rows > tr") && document.activeElement;
+    const where = focused && [ticker(focused.closest("tr")), focused.getAttribute("href")];
+    change();
+    if (!where || document.activeElement === focused) return;
+    const row = rows().find((one) => ticker(one) === where[0]);
+    [...(row?.querySelectorAll("a") ?? [])].find((link) => link.getAttribute("href") === where[1])?.focus({ preventScroll: true });
   };
 
   // ---- Reading the ranking again.
 
-  const merge = (fresh) => {
-    const old = new Map(rows().map((row) => [row.dataset.ticker, row]));
+  const news = (row, was) => !was || row.cells[2].firstChild.textContent !== was.cells[2].firstChild.textContent || row.cells[9].textContent !== was.cells[9].textContent;
+  const merge = (fresh, asked) => {
+    const old = new Map(rows().map((row) => [ticker(row), row]));
     const changed = [];
-    const next = [...fresh.querySelectorAll("#rows > tr")].map((row) => {
-      const was = old.get(row.dataset.ticker);
+    const next = [...fresh.querySelector("#rows").children].map((row) => {
+      const was = old.get(ticker(row));
       const html = row.innerHTML;
       if (was && sent.get(was) === html) return was;
       sent.set(row, html);
-      if (was) {
-        const by = Number(was.children[0].dataset.v) - Number(row.children[0].dataset.v);
-        if (by) moves.set(row.dataset.ticker, { by, until: performance.now() + moveShown });
-      }
-      if (!was || was.dataset.score !== row.dataset.score || was.lastElementChild.textContent !== row.lastElementChild.textContent) {
-        changed.push(row);
-      }
+      if (!asked && news(row, was)) changed.push(row);
       return document.adoptNode(row);
     });
-    const ordered = inOrder(next);
     const now = rows();
     // What is as it was is left alone, with the reader's selection in it.
-    if (now.length === ordered.length && now.every((row, i) => row === ordered[i])) return;
-    move(() => $("rows").replaceChildren(...ordered));
-    next.forEach(showMove);
+    if (now.length === next.length && now.every((row, i) => row === next[i])) return;
+    keepFocus(() => travel("rows", ticker, () => $("rows").replaceChildren(...next)));
     for (const row of changed) row.classList.add("changed");
-    $("announce").textContent = changed.slice(0, 3).map((row) => `${row.dataset.ticker} is ${row.children[0].dataset.v}, ${row.dataset.score}`).join("; ");
+    if (changed.length) $("announce").textContent = changed.slice(0, 3).map((row) => `${ticker(row)}: rank ${parseInt(row.cells[0].textContent)}, ${row.cells[2].firstChild.textContent}`).join("; ");
   };
 
-  const show = (html) => {
+  const show = (html, asked) => {
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("ranking");
     const here = $("ranking");
     if (!fresh) return;
-    const scatter = fresh.querySelector("#scatter-inside svg");
-    if (scatter && scatter.outerHTML !== $("scatter-outside").firstElementChild?.outerHTML) {
-      $("scatter-outside").replaceChildren(document.importNode(scatter, true));
-      $("scatter-panel").hidden = false;
+    $("shown").textContent = fresh.dataset.shown;
+    const scatter = fresh.querySelector("#scatter-inside > div");
+    $("scatter-panel").hidden = !scatter;
+    if (scatter && scatter.innerHTML !== $("scatter-outside").firstElementChild?.innerHTML) {
+      $("scatter-outside").replaceChildren(document.adoptNode(scatter));
     }
     if (fresh.dataset.state !== here.dataset.state || !$("rows") || !fresh.querySelector("#rows")) {
       here.replaceWith(document.adoptNode(fresh));
       nameOrigin();
       remember(rows());
-      makeSortable();
-      move(() => $("rows")?.append(...inOrder(rows())));
     } else {
       here.querySelector("caption").textContent = fresh.querySelector("caption").textContent;
+      const heading = here.querySelector("thead tr");
+      const focus = [...heading.querySelectorAll("a")].indexOf(document.activeElement);
+      heading.replaceWith(document.adoptNode(fresh.querySelector("thead tr")));
+      if (focus >= 0) here.querySelectorAll("thead a")[focus].focus({ preventScroll: true });
       const pager = fresh.querySelector(".pager");
       here.querySelector(".pager")?.remove();
       if (pager) here.append(document.adoptNode(pager));
-      merge(fresh);
+      merge(fresh, asked);
     }
     if ($("ranking").dataset.state === "rebuilding") refresh(2000);
   };
@@ -198,25 +128,65 @@
   let readAt = -often;
   let reading = false;
   let wanted = false;
+  let asked = false; // by the reader: what is new by it is no change
   const read = async () => {
     timer = 0;
     if (reading) { wanted = true; return; }
     reading = true;
     readAt = performance.now();
+    const byReader = asked;
+    asked = false;
     try {
-      const answer = await fetch(`/ranking/rows?offset=${page.dataset.offset}`, { headers: { Accept: "text/html" } });
-      if (answer.ok) show(await answer.text());
+      const answer = await fetch("/ranking/rows" + location.search, { headers: { Accept: "text/html" } });
+      if (answer.ok) show(await answer.text(), byReader);
       else refresh(again);
     } catch {
       refresh(again);
     }
     reading = false;
-    if (wanted) { wanted = false; refresh(); }
+    if (wanted) {
+      wanted = false;
+      if (asked) timer = setTimeout(read, 0);
+      else refresh();
+    }
   };
   const refresh = (after = 0) => {
     if (paused || timer) return;
     timer = setTimeout(read, Math.max(after, often - (performance.now() - readAt), 0));
   };
+
+  // ---- Sorting, searching and filtering: the server does it, by the address.
+  // Here it is asked without loading the page.
+
+  const tools = $("tools");
+  const ask = (address, after = 0) => {
+    history.replaceState(null, "", address);
+    asked = true;
+    clearTimeout(timer);
+    timer = setTimeout(read, after);
+  };
+  const keepOrder = (parameters) => {
+    for (const name of ["sort", "order"]) {
+      tools.querySelector(`input[name=${name}]`)?.remove();
+      if (!parameters.has(name)) continue;
+      const kept = document.createElement("input");
+      Object.assign(kept, { type: "hidden", name, value: parameters.get(name) });
+      tools.append(kept);
+    }
+  };
+  const askTools = (after) => {
+    const parameters = new URLSearchParams([...new FormData(tools)].filter(([, value]) => value));
+    ask(parameters.size ? "/?" + parameters : "/", after);
+  };
+  tools.addEventListener("submit", (event) => { event.preventDefault(); askTools(0); });
+  tools.addEventListener("input", (event) => askTools(event.target.type === "search" ? 120 : 0));
+  page.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".ranking thead a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    keepOrder(new URL(link.href).searchParams);
+    ask(link.getAttribute("href"));
+  });
 
   // ---- The feed. Its entries are made as the server makes the first ones.
 
@@ -257,11 +227,7 @@
     if (change.rank_before == null) return element("span", "new", "new");
     const by = change.rank_before - change.rank_after;
     if (!by) return "";
-    const mark = element("span", by > 0 ? "up" : "down");
-    const arrow = element("span", "", by > 0 ? "▲" : "▼");
-    arrow.setAttribute("aria-hidden", "true");
-    mark.append(arrow, element("span", "quiet", by > 0 ? "up" : "down"), ` ${Math.abs(by)}`);
-    return mark;
+    return element("span", by > 0 ? "up" : "down", Math.abs(by));
   };
   const moment = (text) => {
     const at = new Date(text);
@@ -298,8 +264,10 @@
     if (!older && items.length >= feedLength) return;
     const made = entry(place, change);
     if (place > last) made.classList.add("fresh");
-    feed.insertBefore(made, older);
-    while (feed.children.length > feedLength) feed.lastElementChild.remove();
+    travel("feed", (item) => item.dataset.place, () => {
+      feed.insertBefore(made, older);
+      while (feed.children.length > feedLength) feed.lastElementChild.remove();
+    });
     $("feed-none").hidden = true;
   };
 
@@ -318,7 +286,7 @@
     clearTimeout(retry);
     stream?.close();
     state("reconnecting", "connecting");
-    stream = new EventSource("/api/v1/ranking/changes");
+    stream = new EventSource("/api/v1/ranking/changes?after=" + last);
     stream.onopen = () => { state("live", "live"); refresh(); };
     stream.onerror = () => {
       state("reconnecting", "reconnecting");
