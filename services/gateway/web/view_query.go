@@ -40,7 +40,8 @@ type rankingQuery struct {
 type column struct {
 	// Name is what it is called in an address.
 	Name, Heading, Title string
-	Number               bool
+	// words name it where it is no heading, if the heading does not.
+	words string
 	// Descending is which way it is sorted at first.
 	Descending bool
 	// compare orders two companies; nil where the text orders them.
@@ -65,15 +66,15 @@ func rankingColumns() []column {
 	above := []string{callrankv1.AnalystsBelow, callrankv1.AnalystsInline, callrankv1.AnalystsAbove}
 	priced := []string{callrankv1.PricedInLow, callrankv1.PricedInMedium, callrankv1.PricedInHigh}
 	return []column{
-		{Name: "rank", Heading: "#", Title: "Rank, and by how much the company’s last change moved it", Number: true, known: always, less: func(a, b *callrankv1.RankingEntry) int { return cmp.Compare(a.GetRank(), b.GetRank()) }},
+		{Name: "rank", Heading: "#", words: "Rank", Title: "Rank, and by how much the company’s last change moved it", known: always, less: func(a, b *callrankv1.RankingEntry) int { return cmp.Compare(a.GetRank(), b.GetRank()) }},
 		{Name: "company", Heading: "Company", known: always, less: func(a, b *callrankv1.RankingEntry) int { return cmp.Compare(a.GetTicker(), b.GetTicker()) }},
 		{Name: "conviction", Heading: "Conviction", Title: "The score by component, out of what is known; and what its last change did", Descending: true, known: always, less: float((*callrankv1.RankingEntry).GetScore)},
 		{Name: "enthusiasm", Heading: "Enthusiasm", Title: "0 to 10, call by call", Descending: true, known: always, less: float((*callrankv1.RankingEntry).GetEnthusiasm)},
-		{Name: "lead", Heading: "Talk, proof", Title: "Hollow: enthusiasm. Full: substance, how far it is tied to measured results. Sorted by the lead of talk over proof", Descending: true, known: always, less: float(func(e *callrankv1.RankingEntry) float64 { return e.GetEnthusiasm() - e.GetSubstance() })},
-		{Name: "eps", Heading: "EPS uplift", Title: "What the sized claims add to earnings per share", Number: true, Descending: true, less: float((*callrankv1.RankingEntry).GetEpsPct), known: func(e *callrankv1.RankingEntry) bool { return e.EpsPct != nil }},
+		{Name: "lead", Heading: "Talk, proof", words: "Talk over proof", Title: "Hollow: enthusiasm. Full: substance, how far it is tied to measured results. Sorted by the lead of talk over proof", Descending: true, known: always, less: float(func(e *callrankv1.RankingEntry) float64 { return e.GetEnthusiasm() - e.GetSubstance() })},
+		{Name: "eps", Heading: "EPS uplift", Title: "What the sized claims add to earnings per share", Descending: true, less: float((*callrankv1.RankingEntry).GetEpsPct), known: func(e *callrankv1.RankingEntry) bool { return e.EpsPct != nil }},
 		{Name: "analysts", Heading: "vs analysts", Title: "Against the growth that analysts expect", Descending: true, less: word(above, (*callrankv1.RankingEntry).GetVersusAnalysts), known: func(e *callrankv1.RankingEntry) bool { return e.VersusAnalysts != nil }},
 		{Name: "priced", Heading: "Priced in", Title: "How far it is in the price already", less: word(priced, (*callrankv1.RankingEntry).GetPricedIn), known: func(e *callrankv1.RankingEntry) bool { return e.PricedIn != nil }},
-		{Name: "market", Heading: "Mkt value", Title: "Market value in US dollars", Number: true, Descending: true, less: float((*callrankv1.RankingEntry).GetMarketCap), known: func(e *callrankv1.RankingEntry) bool { return e.MarketCap != nil }},
+		{Name: "market", Heading: "Mkt value", Title: "Market value in US dollars", Descending: true, less: float((*callrankv1.RankingEntry).GetMarketCap), known: func(e *callrankv1.RankingEntry) bool { return e.MarketCap != nil }},
 		{Name: "call", Heading: "Last call", Descending: true, less: func(a, b *callrankv1.RankingEntry) int {
 			return cmp.Compare(a.GetCall().GetCallDate(), b.GetCall().GetCallDate())
 		}, known: func(e *callrankv1.RankingEntry) bool { return e.GetCall().GetCallDate() != "" }},
@@ -82,8 +83,9 @@ func rankingColumns() []column {
 
 // columnView is a column as its heading shows it.
 type columnView struct {
-	Heading, Title string
-	Number         bool
+	Name, Heading, Title string
+	// Words name it where it is no heading.
+	Words string
 	// Address sorts by it, or turns the order.
 	Address string
 	// Sorted is ascending, descending, or empty.
@@ -124,17 +126,10 @@ func (q rankingQuery) address() string {
 	set("q", q.Search)
 	set("sector", q.Sector)
 	set("size", q.Size)
-	for _, c := range rankingColumns() {
-		if c.Name != q.Sort {
-			continue
-		}
-		if q.Sort != "rank" {
-			set("sort", q.Sort)
-		}
-		if q.Descending != c.Descending {
-			set("order", map[bool]string{true: "desc", false: "asc"}[q.Descending])
-		}
+	if q.Sort != "rank" {
+		set("sort", q.Sort)
 	}
+	set("order", q.Turned())
 	if q.Offset > 0 {
 		set("offset", strconv.Itoa(q.Offset))
 	}
@@ -155,17 +150,15 @@ func (q rankingQuery) Filtered() bool {
 	return q.Size != "" || q.Sector != "" || len(q.words()) > 0
 }
 
-// SortName and Order are what a form has to send to keep the order.
-func (q rankingQuery) SortName() string {
-	if q.Sort == "rank" && !q.Descending {
-		return ""
+// Turned is asc or desc, where it is not the way in which the column is sorted
+// at first.
+func (q rankingQuery) Turned() string {
+	for _, c := range rankingColumns() {
+		if c.Name == q.Sort && c.Descending != q.Descending {
+			return map[bool]string{true: "desc", false: "asc"}[q.Descending]
+		}
 	}
-	return q.Sort
-}
-
-// Order is asc or desc.
-func (q rankingQuery) Order() string {
-	return map[bool]string{true: "desc", false: "asc"}[q.Descending]
+	return ""
 }
 
 func (q rankingQuery) columns() []columnView {
@@ -174,7 +167,7 @@ func (q rankingQuery) columns() []columnView {
 	for _, c := range all {
 		next := q
 		next.Offset, next.Sort, next.Descending = 0, c.Name, c.Descending
-		v := columnView{Heading: c.Heading, Title: c.Title, Number: c.Number}
+		v := columnView{Name: c.Name, Heading: c.Heading, Title: c.Title, Words: cmp.Or(c.words, c.Heading)}
 		if q.Sort == c.Name {
 			next.Descending = !q.Descending
 			v.Sorted = map[bool]string{true: "descending", false: "ascending"}[q.Descending]

@@ -86,7 +86,9 @@ func TestAHeadingSortsAndTurnsAndKeepsTheFilter(t *testing.T) {
 	require.Equal(t, "/?q=water&sort=market", v.Columns[8].Address)
 	require.Equal(t, "/?q=water", v.Columns[0].Address)
 	page := rendered(t, pageRanking, v)
-	require.Contains(t, page, `<input type="hidden" name="sort" value="eps"><input type="hidden" name="order" value="desc">`)
+	require.Contains(t, page, `<option value="eps" selected>EPS uplift</option>`)
+	require.NotContains(t, page, `name="order"`)
+	require.Contains(t, rendered(t, pageRanking, rankingOf(fourCompanies(), "order=desc")), `<input type="hidden" name="order" value="desc">`)
 	require.Contains(t, text(t, page), "2 of 4")
 	require.Contains(t, text(t, rendered(t, pageRanking, rankingOf(fourCompanies(), "q=nobody"))), "None of the 4 companies matches.")
 }

@@ -166,20 +166,22 @@
     timer = setTimeout(read, after);
   };
   const keepOrder = (parameters) => {
-    for (const name of ["sort", "order"]) {
-      tools.querySelector(`input[name=${name}]`)?.remove();
-      if (!parameters.has(name)) continue;
-      const kept = document.createElement("input");
-      Object.assign(kept, { type: "hidden", name, value: parameters.get(name) });
-      tools.append(kept);
-    }
+    tools.elements.sort.value = parameters.get("sort") ?? "rank";
+    tools.querySelector("input[name=order]")?.remove();
+    if (!parameters.has("order")) return;
+    const kept = document.createElement("input");
+    Object.assign(kept, { type: "hidden", name: "order", value: parameters.get("order") });
+    tools.append(kept);
   };
   const askTools = (after) => {
-    const parameters = new URLSearchParams([...new FormData(tools)].filter(([, value]) => value));
+    const parameters = new URLSearchParams([...new FormData(tools)].filter(([name, value]) => value && !(name === "sort" && value === "rank")));
     ask(parameters.size ? "/?" + parameters : "/", after);
   };
   tools.addEventListener("submit", (event) => { event.preventDefault(); askTools(0); });
-  tools.addEventListener("input", (event) => askTools(event.target.type === "search" ? 120 : 0));
+  tools.addEventListener("input", (event) => {
+    if (event.target.name === "sort") keepOrder(new URLSearchParams({ sort: event.target.value }));
+    askTools(event.target.type === "search" ? 120 : 0);
+  });
   page.addEventListener("click", (event) => {
     const link = event.target.closest?.(".ranking thead a");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
