@@ -11,9 +11,11 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 	"go.uber.org/zap"
 
 	"github.com/callrank/callrank/pkg/client"
+	"github.com/callrank/callrank/pkg/messaging"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
@@ -23,6 +25,9 @@ var templateFiles embed.FS
 const (
 	// pageSize is how many companies a page of the ranking shows.
 	pageSize = 500
+	// compression is the level at which pages are compressed: five hundred rows
+	// in two milliseconds.
+	compression = 3
 	// mostRanked is how many companies are sorted and searched.
 	mostRanked = 20000
 )
@@ -33,6 +38,9 @@ const (
 	pageCompany     = "company"
 	pageCall        = "call"
 	pageMethodology = "methodology"
+	pageOps         = "ops"
+	pageSignIn      = "sign_in"
+	pageLetter      = "letter"
 	pageProblem     = "problem"
 )
 
@@ -61,7 +69,7 @@ func newPages() (*pages, error) {
 		return nil, fmt.Errorf("read the templates: %w", err)
 	}
 	p := &pages{templates: map[string]*template.Template{}, assets: assets}
-	for _, name := range []string{pageRanking, pageCompany, pageCall, pageMethodology, pageProblem} {
+	for _, name := range []string{pageRanking, pageCompany, pageCall, pageMethodology, pageOps, pageSignIn, pageLetter, pageProblem} {
 		own, err := frame.Clone()
 		if err == nil {
 			own, err = own.ParseFS(templateFiles, "templates/"+name+"*.html")
@@ -76,12 +84,18 @@ func newPages() (*pages, error) {
 
 // servePages adds the pages.
 func (s *Server) servePages(mux *chi.Mux) {
-	mux.Get("/", s.showRanking)
-	mux.Get("/ranking/rows", s.showRows)
-	mux.Get("/companies/{ticker}", s.showCompany)
-	mux.Get("/calls/{id}", s.showCall)
-	mux.Get("/methodology", s.showMethodology)
-	mux.Get("/static/{name}", s.pages.assets.serve)
+	// Pages of secrets, as those of operators, are not compressed: how long they
+	// become would tell of what is in them.
+	mux.Group(func(mux chi.Router) {
+		mux.Use(middleware.Compress(compression, "text/html", "text/css", "text/javascript", "image/svg+xml"))
+		mux.Get("/", s.showRanking)
+		mux.Get("/ranking/rows", s.showRows)
+		mux.Get("/companies/{ticker}", s.showCompany)
+		mux.Get("/calls/{id}", s.showCall)
+		mux.Get("/methodology", s.showMethodology)
+		mux.Get("/static/{name}", s.pages.assets.serve)
+	})
+	s.serveOps(mux)
 	mux.NotFound(s.showNotFound)
 }
 
@@ -96,7 +110,9 @@ func (s *Server) show(w http.ResponseWriter, status int, name, part string, data
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	// The ranking of a moment ago is another one.
-	w.Header().Set("Cache-Control", "no-cache")
+	if w.Header().Get("Cache-Control") == "" {
+		w.Header().Set("Cache-Control", "no-cache")
+	}
 	w.WriteHeader(status)
 	// The client that is gone cannot be told.
 	_, _ = page.WriteTo(w)
@@ -104,7 +120,7 @@ func (s *Server) show(w http.ResponseWriter, status int, name, part string, data
 
 func (s *Server) showPage(w http.ResponseWriter, name, title string, body any) {
 	here := ""
-	if name == pageRanking || name == pageMethodology {
+	if name == pageRanking || name == pageMethodology || name == pageOps {
 		here = name
 	}
 	s.show(w, http.StatusOK, name, "layout", layout{Title: title, Here: here, Body: body})
@@ -223,6 +239,8 @@ func (s *Server) showProblem(w http.ResponseWriter, r *http.Request, err error) 
 			http.StatusNotFound, "This call is not in the ranking",
 			"A call can be read here once its transcript has been published and read. The company's page lists those that are.",
 		})
+	case errors.Is(err, messaging.ErrNoDeadLetter):
+		s.showProblemPage(w, problemView{http.StatusNotFound, "There is no such dead letter", "It was retried or dropped already."})
 	case r.Context().Err() != nil:
 		// Nobody is there to be told.
 	default:

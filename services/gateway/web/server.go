@@ -45,6 +45,8 @@ type Server struct {
 	settings  Settings
 	reader    *client.Client
 	pages     *pages
+	operators *operators
+	monitor   monitor
 	limiter   *rate.Limiter
 	followers chan struct{}
 	pasts     chan struct{}
@@ -63,6 +65,10 @@ func New(ctx context.Context, backend Backend, settings Settings) (*Server, erro
 	if err != nil {
 		return nil, err
 	}
+	operators, err := newOperators(settings.Token)
+	if err != nil {
+		return nil, err
+	}
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", settings.Address)
 	if err != nil {
@@ -73,6 +79,7 @@ func New(ctx context.Context, backend Backend, settings Settings) (*Server, erro
 		settings:  settings,
 		reader:    client.Over(backend.Broker, backend.Board),
 		pages:     pages,
+		operators: operators,
 		limiter:   rate.NewLimiter(rate.Limit(settings.PublishRate), max(1, int(2*settings.PublishRate))),
 		followers: make(chan struct{}, settings.Followers),
 		pasts:     make(chan struct{}, mostPasts),
@@ -103,6 +110,16 @@ func (s *Server) URL() string {
 
 // Run serves until the context ends, then lets requests finish.
 func (s *Server) Run(ctx context.Context) error {
+	watching, stop := context.WithCancel(ctx)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		s.monitor.watch(watching, s.Broker, s.Log)
+	}()
+	defer func() {
+		stop()
+		<-watched
+	}()
 	return worker.Serve(ctx, s.server, s.listener, grace)
 }
 

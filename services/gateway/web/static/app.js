@@ -29,6 +29,25 @@
   const nameOrigin = () => { for (const origin of document.querySelectorAll(".origin")) origin.textContent = location.origin; };
   nameOrigin();
 
+  // ---- Operations: what changes by itself is read again.
+
+  const watched = () => $("ops-live");
+  if (watched()) {
+    const look = async () => {
+      if (document.visibilityState === "visible" && !watched().contains(document.activeElement)) {
+        try {
+          const answer = await fetch("/ops/live");
+          const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("ops-live");
+          if (fresh) watched().replaceWith(document.adoptNode(fresh));
+        } catch {
+          // It is asked again in any case.
+        }
+      }
+      setTimeout(look, 3000);
+    };
+    setTimeout(look, 3000);
+  }
+
   // ---- The ranking.
 
   const page = $("ranking-page");
