@@ -164,8 +164,23 @@ func (s *Server) showCompany(w http.ResponseWriter, r *http.Request) {
 		s.showProblem(w, r, err)
 		return
 	}
-	view := newCompanyView(report, s.Weights)
+	view := newCompanyView(report, s.callBefore(r.Context(), report), s.Weights)
 	s.showPage(w, pageCompany, view.Name, view)
+}
+
+// callBefore is the analysis of the call before the latest, or nil: the page is
+// worth showing without it.
+func (s *Server) callBefore(ctx context.Context, report *callrankv1.CompanyReport) *callrankv1.Analysis {
+	calls := report.GetStanding().GetCalls()
+	if len(calls) < 2 {
+		return nil
+	}
+	before, err := s.Broker.Grounded(ctx, calls[len(calls)-2].GetGroundedSequence())
+	if err != nil {
+		s.Log.Warn("the call before could not be read", zap.String("ticker", report.GetStanding().GetTicker()), zap.Error(err))
+		return nil
+	}
+	return before.GetAnalysis()
 }
 
 func (s *Server) showCall(w http.ResponseWriter, r *http.Request) {

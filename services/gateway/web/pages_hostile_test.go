@@ -70,7 +70,7 @@ func hostilePages(t *testing.T) map[string]string {
 	call.Before, call.After = filled(&callrankv1.Call{}), filled(&callrankv1.Call{})
 	return map[string]string{
 		pageRanking:     rendered(t, pageRanking, ranking),
-		pageCompany:     rendered(t, pageCompany, newCompanyView(report, weights)),
+		pageCompany:     rendered(t, pageCompany, newCompanyView(report, filled(&callrankv1.Analysis{}), weights)),
 		pageCall:        rendered(t, pageCall, call),
 		pageMethodology: rendered(t, pageMethodology, newMethodologyView(hostileWeights())),
 		pageProblem:     rendered(t, pageProblem, problemView{404, hostile, hostile}),

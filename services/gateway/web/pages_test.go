@@ -76,7 +76,7 @@ func TestNoPageNamesAnElementTwice(t *testing.T) {
 	text, analysis := sampleCall()
 	for name, page := range map[string]string{
 		pageCall:    rendered(t, pageCall, newCallView(analysis, text)),
-		pageCompany: rendered(t, pageCompany, newCompanyView(sampleReport(), conviction.Default())),
+		pageCompany: rendered(t, pageCompany, newCompanyView(sampleReport(), nil, conviction.Default())),
 		pageRanking: rendered(t, pageRanking, rankingOf(&callrankv1.Ranking{Ranked: 1, State: callrankv1.RankingOpen, Entries: []*callrankv1.RankingEntry{{Ticker: "ALDR"}}}, "")),
 	} {
 		seen := map[string]bool{}
@@ -176,7 +176,7 @@ func TestEveryLinkToEvidenceLeadsToIt(t *testing.T) {
 	require.Equal(t, "How much of the growth is AI, and where does it go from here?", evidence["x01"])
 
 	linked := map[string]bool{}
-	elements(t, rendered(t, pageCompany, newCompanyView(sampleReport(), conviction.Default())), func(node *html.Node) {
+	elements(t, rendered(t, pageCompany, newCompanyView(sampleReport(), nil, conviction.Default())), func(node *html.Node) {
 		href, ok := attribute(node, "href")
 		address, err := url.Parse(href)
 		require.NoError(t, err)
@@ -226,7 +226,7 @@ func TestEvidenceOutsideOfWhatWasSpokenCanBeLinkedTo(t *testing.T) {
 
 func TestWhatIsUnknownIsSaid(t *testing.T) {
 	t.Parallel()
-	said := text(t, rendered(t, pageCompany, newCompanyView(sampleReport(), conviction.Default())))
+	said := text(t, rendered(t, pageCompany, newCompanyView(sampleReport(), nil, conviction.Default())))
 	for _, want := range []string{
 		"2 of 9", "of 62", "no call before",
 		"trend unknown 8 unknown: no call before ALDR-2025Q4",
@@ -242,7 +242,7 @@ func TestWhatIsUnknownIsSaid(t *testing.T) {
 
 func TestAClaimSaysWhatItIsWorthOrWhyNot(t *testing.T) {
 	t.Parallel()
-	v := newCompanyView(sampleReport(), conviction.Default())
+	v := newCompanyView(sampleReport(), nil, conviction.Default())
 	require.Len(t, v.Impact.Hard, 1)
 	require.Empty(t, v.Impact.Soft)
 	require.Equal(t, "copilot, run rate", v.Impact.Hard[0].Name)

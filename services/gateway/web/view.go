@@ -35,6 +35,11 @@ func functions(assets *assets) template.FuncMap {
 		"epsPct":      func(v *impactView) *float64 { return epsPct(v.Grounding) },
 		"revenuePct":  func(v *impactView) *float64 { return revenuePct(v.Grounding) },
 		"sizedArgs":   func(row sizedRow, call, currency string) sizedArgs { return sizedArgs{row, call, currency} },
+		"told":        spelled,
+		"answerName":  answerAnchor,
+		"claimArgs":   func(claim *callrankv1.Claim, call string, named bool) claimArgs { return claimArgs{claim, call, named} },
+		"quoteArgs":   func(quote quoteRow, call, period string) quoteArgs { return quoteArgs{quote, call, period} },
+		"askArgs":     func(ask exchangeRow, call, period string) askArgs { return askArgs{ask, call, period} },
 		"section":     sectionCode,
 		"sectionName": sectionName,
 	}
@@ -120,4 +125,26 @@ func sectionName(section string) string {
 func coord(v float64) string {
 	text := fmt.Sprintf("%.1f", v)
 	return strings.TrimSuffix(text, ".0")
+}
+
+// claimArgs, quoteArgs and askArgs are what a claim, a quote and a question are
+// printed with: whose call they are of, and whether the claim is found by its
+// id on the page.
+type claimArgs struct {
+	*callrankv1.Claim
+
+	Call  string
+	Named bool
+}
+
+type quoteArgs struct {
+	quoteRow
+
+	Call, Period string
+}
+
+type askArgs struct {
+	exchangeRow
+
+	Call, Period string
 }

@@ -130,6 +130,9 @@ func (v *callView) fillElsewhere(placed map[string]bool) {
 	for _, exchange := range v.Questions {
 		if exchange.GetAboutAi() {
 			add(exchange.Anchor, "question", exchange.GetQuestion().GetQuote())
+			for n, answer := range exchange.GetAnswers() {
+				add(answerAnchor(exchange.Anchor, n), "answer", answer.GetQuote())
+			}
 		}
 	}
 	for _, warning := range v.Warnings {

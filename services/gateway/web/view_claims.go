@@ -1,14 +1,30 @@
 package web
 
 import (
+	"cmp"
+	"slices"
+
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
 // claimGroup are the claims of one orientation in time.
 type claimGroup struct {
 	Orientation, Heading string
-	Claims               []*callrankv1.Claim
+	// Claims are those of AI itself first; Repeats state what another states.
+	Claims, Repeats []*callrankv1.Claim
 }
+
+// add adds a claim to those of its kind.
+func (g *claimGroup) add(claim *callrankv1.Claim) {
+	if claim.Repeats != nil {
+		g.Repeats = append(g.Repeats, claim)
+	} else {
+		g.Claims = append(g.Claims, claim)
+	}
+}
+
+// Count is how many there are.
+func (g *claimGroup) Count() int { return len(g.Claims) + len(g.Repeats) }
 
 // groupClaims sorts claims by orientation, in the order of the text. Each group
 // is there even when it is empty: that nothing is promised tells something.
@@ -23,7 +39,7 @@ func groupClaims(claims []*callrankv1.Claim) []claimGroup {
 		placed := false
 		for i := range groups {
 			if groups[i].Orientation == claim.GetOrientation() {
-				groups[i].Claims = append(groups[i].Claims, claim)
+				groups[i].add(claim)
 				placed = true
 			}
 		}
@@ -31,8 +47,20 @@ func groupClaims(claims []*callrankv1.Claim) []claimGroup {
 			rest = append(rest, claim)
 		}
 	}
+	for _, group := range groups {
+		slices.SortStableFunc(group.Claims, func(a, b *callrankv1.Claim) int {
+			return cmp.Compare(relevanceOrder(a), relevanceOrder(b))
+		})
+	}
 	if len(rest) > 0 {
 		groups = append(groups, claimGroup{Heading: "When is not told", Claims: rest})
 	}
 	return groups
+}
+
+func relevanceOrder(claim *callrankv1.Claim) int {
+	if claim.GetRelevance() == callrankv1.RelevanceCore {
+		return 0
+	}
+	return 1
 }

@@ -28,8 +28,9 @@ type companyView struct {
 	Market string
 
 	Latest, Previous *callrankv1.CallSummary
-	// Since is the change of enthusiasm against the call before.
-	Since                 float64
+	// Before is the analysis of the call before; nil where there is none.
+	Before                *beforeView
+	Story                 *storyView
 	Enthusiasm, Substance []driverRow
 	Impact                *impactView
 	Claims                []claimGroup
@@ -38,15 +39,31 @@ type companyView struct {
 	Questions             []exchangeRow
 	OtherQuestions        int
 	Trajectory            trajectory
+	// Ahead are the claims about what is to come.
+	Ahead []*callrankv1.Claim
+	// Insiders and Institutions are nil where they are not known.
+	Insiders, Institutions *side
 	// Calls are the latest first.
 	Calls    []*callrankv1.CallSummary
 	Warnings []warningRow
 	Unknown  []gap
 }
 
+// beforeView is what the call before the latest said.
+type beforeView struct {
+	Call, Period string
+	Claims       []*callrankv1.Claim
+	Quotes       []quoteRow
+	Questions    []exchangeRow
+}
+
 // driverRow is a driver of a score, with its points as a bar.
 type driverRow struct {
 	*callrankv1.Driver
+
+	// Since is by how much it adds more than in the call before; nil where that
+	// is not known.
+	Since *float64
 
 	// X and Width are where its bar lies in one that is 60 wide, of which the
 	// middle is nothing.
@@ -77,7 +94,9 @@ type warningRow struct {
 // gap is something a reader may look for and that is not known.
 type gap struct{ What, Why string }
 
-func newCompanyView(report *callrankv1.CompanyReport, weights *conviction.Weights) *companyView {
+// newCompanyView shows a company. before is the analysis of the call before the
+// latest, or nil.
+func newCompanyView(report *callrankv1.CompanyReport, before *callrankv1.Analysis, weights *conviction.Weights) *companyView {
 	standing, analysis := report.GetStanding(), report.GetLatest()
 	v := &companyView{
 		Report: report, Standing: standing, Analysis: analysis,
@@ -86,8 +105,8 @@ func newCompanyView(report *callrankv1.CompanyReport, weights *conviction.Weight
 		Period:     period(analysis.GetCall()),
 		Bar:        bar(standing.GetConviction().GetComponents(), fullScore(weights)),
 		Market:     dollars(standing.MarketCap),
-		Enthusiasm: driverRows(analysis.GetEnthusiasm()),
-		Substance:  driverRows(analysis.GetSubstance()),
+		Enthusiasm: driverRows(analysis.GetEnthusiasm(), before.GetEnthusiasm()),
+		Substance:  driverRows(analysis.GetSubstance(), before.GetSubstance()),
 		Impact:     newImpactView(analysis),
 		Claims:     groupClaims(analysis.GetClaims()),
 		Trajectory: newTrajectory(standing.GetCalls()),
@@ -100,15 +119,39 @@ func newCompanyView(report *callrankv1.CompanyReport, weights *conviction.Weight
 	}
 	if len(v.Calls) > 1 {
 		v.Previous = v.Calls[1]
-		v.Since = v.Latest.GetEnthusiasm() - v.Previous.GetEnthusiasm()
 	}
-	v.quote(analysis.GetQuotes())
-	v.ask(analysis.GetExchanges())
+	v.Story = newStory(v.Latest, v.Previous, analysis, before)
+	v.Quotes, v.MoreQuotes = strongest(analysis.GetQuotes())
+	v.Questions = aboutAI(analysis.GetExchanges())
+	v.OtherQuestions = len(analysis.GetExchanges()) - len(v.Questions)
+	if before != nil {
+		v.Before = newBeforeView(before)
+	}
+	for _, claim := range analysis.GetClaims() {
+		if claim.GetOrientation() == callrankv1.OrientationForward && claim.Repeats == nil {
+			v.Ahead = append(v.Ahead, claim)
+		}
+	}
+	if o := analysis.GetGrounding().GetOwnership(); o != nil {
+		v.Insiders = newSide(o.InsiderBuys, o.InsiderSells, "buying", "selling", "%d bought on the open market, %d sold")
+		v.Institutions = newSide(o.InstitutionsIncreased, o.InstitutionsReduced, "adding", "reducing", "%d increased their holding, %d reduced it")
+	}
 	v.Unknown = v.gaps()
 	return v
 }
 
-func driverRows(score *callrankv1.Score) []driverRow {
+func newBeforeView(a *callrankv1.Analysis) *beforeView {
+	v := &beforeView{Call: a.GetCall().GetId(), Period: period(a.GetCall()), Questions: aboutAI(a.GetExchanges())}
+	v.Quotes, _ = strongest(a.GetQuotes())
+	for _, claim := range a.GetClaims() {
+		if claim.Repeats == nil && claim.GetSection() != callrankv1.SectionTakeaways {
+			v.Claims = append(v.Claims, claim)
+		}
+	}
+	return v
+}
+
+func driverRows(score, before *callrankv1.Score) []driverRow {
 	const half = 30.0
 	most := 0.0
 	for _, driver := range score.GetDrivers() {
@@ -116,7 +159,7 @@ func driverRows(score *callrankv1.Score) []driverRow {
 	}
 	rows := make([]driverRow, 0, len(score.GetDrivers()))
 	for _, driver := range score.GetDrivers() {
-		row := driverRow{Driver: driver, X: half, Against: driver.GetPoints() < 0}
+		row := driverRow{Driver: driver, Since: since(driver, before), X: half, Against: driver.GetPoints() < 0}
 		if most > 0 {
 			row.Width = half * math.Abs(driver.GetPoints()) / most
 		}
@@ -128,23 +171,31 @@ func driverRows(score *callrankv1.Score) []driverRow {
 	return rows
 }
 
-// quote takes the strongest quotes.
-func (v *companyView) quote(quotes []*callrankv1.Quote) {
-	rows := quoteRows(quotes)
-	slices.SortStableFunc(rows, func(a, b quoteRow) int { return cmp.Compare(b.GetStrength(), a.GetStrength()) })
-	v.Quotes = rows[:min(len(rows), mostQuotes)]
-	v.MoreQuotes = len(rows) - len(v.Quotes)
+// since is by how much a driver adds more than before.
+func since(driver *callrankv1.Driver, before *callrankv1.Score) *float64 {
+	if before == nil {
+		return nil
+	}
+	return new(driver.GetPoints() - pointsOf(before)[driver.GetName()])
 }
 
-// ask takes the questions about AI.
-func (v *companyView) ask(exchanges []*callrankv1.Exchange) {
+// strongest takes the strongest quotes, and tells how many more there are.
+func strongest(quotes []*callrankv1.Quote) (rows []quoteRow, more int) {
+	rows = quoteRows(quotes)
+	slices.SortStableFunc(rows, func(a, b quoteRow) int { return cmp.Compare(b.GetStrength(), a.GetStrength()) })
+	more = max(0, len(rows)-mostQuotes)
+	return rows[:len(rows)-more], more
+}
+
+// aboutAI takes the questions about AI.
+func aboutAI(exchanges []*callrankv1.Exchange) []exchangeRow {
+	var about []exchangeRow
 	for _, row := range exchangeRows(exchanges) {
 		if row.GetAboutAi() {
-			v.Questions = append(v.Questions, row)
-		} else {
-			v.OtherQuestions++
+			about = append(about, row)
 		}
 	}
+	return about
 }
 
 // quoteAnchor and the like name what is marked in a call, by its place in the
@@ -152,6 +203,8 @@ func (v *companyView) ask(exchanges []*callrankv1.Exchange) {
 func quoteAnchor(i int) string    { return fmt.Sprintf("q%02d", i+1) }
 func exchangeAnchor(i int) string { return fmt.Sprintf("x%02d", i+1) }
 func warningAnchor(i int) string  { return fmt.Sprintf("w%02d", i+1) }
+
+func answerAnchor(exchange string, i int) string { return fmt.Sprintf("%sa%d", exchange, i+1) }
 
 func quoteRows(quotes []*callrankv1.Quote) []quoteRow {
 	rows := make([]quoteRow, 0, len(quotes))
@@ -192,7 +245,25 @@ func (v *companyView) gaps() []gap {
 	const noSource = "no source that tells it is connected"
 	return append(gaps,
 		gap{"revisions of estimates", noSource},
-		gap{"news and catalysts", noSource},
+		gap{"news", noSource},
 		gap{"options and market structure", noSource},
 	)
+}
+
+// side is what those who know a company do with its shares.
+type side struct{ Does, Figures, Class string }
+
+// newSide is nil where not both numbers are known.
+func newSide(in, out *uint32, adds, reduces, figures string) *side {
+	if in == nil || out == nil {
+		return nil
+	}
+	s := &side{Does: "balanced", Figures: fmt.Sprintf(figures, *in, *out)}
+	switch {
+	case *in > *out:
+		s.Does, s.Class = adds, "good"
+	case *in < *out:
+		s.Does, s.Class = reduces, "poor"
+	}
+	return s
 }

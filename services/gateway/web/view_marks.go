@@ -12,6 +12,7 @@ import (
 // Kinds of evidence, as they are marked in a text.
 const (
 	markQuestion = "question"
+	markAnswer   = "answer"
 	markQuote    = "quote"
 	markClaim    = "claim"
 	markFigure   = "figure"
@@ -45,7 +46,7 @@ func (e evidence) compare(other evidence) int {
 
 // layer is how far out a kind of mark lies, of those of one stretch.
 func layer(kind string) int {
-	return slices.Index([]string{markQuestion, markQuote, markClaim, markWarning, markFigure}, kind)
+	return slices.Index([]string{markQuestion, markAnswer, markQuote, markClaim, markWarning, markFigure}, kind)
 }
 
 // token is a step in writing a marked text: a text, a mark that opens, one that
@@ -214,6 +215,9 @@ func evidenceOf(a *callrankv1.Analysis) []evidence {
 	for i, exchange := range a.GetExchanges() {
 		if exchange.GetAboutAi() {
 			add(exchange.GetQuestion().GetSource(), markQuestion, exchangeAnchor(i), "question about AI")
+			for n, answer := range exchange.GetAnswers() {
+				add(answer.GetSource(), markAnswer, answerAnchor(exchangeAnchor(i), n), "answer")
+			}
 		}
 	}
 	for i, warning := range a.GetWarnings() {

@@ -29,6 +29,17 @@
   const nameOrigin = () => { for (const origin of document.querySelectorAll(".origin")) origin.textContent = location.origin; };
   nameOrigin();
 
+  // ---- A company: tell when its standing has changed.
+
+  const company = $("company-page");
+  if (company) {
+    const changes = new EventSource("/api/v1/ranking/changes?ticker=" + encodeURIComponent(company.dataset.ticker));
+    changes.addEventListener("change", (event) => {
+      if (JSON.parse(event.data).version > Number(company.dataset.version)) $("newer").hidden = false;
+    });
+    addEventListener("pagehide", () => changes.close());
+  }
+
   // ---- Operations: what changes by itself is read again.
 
   const watched = () => $("ops-live");
