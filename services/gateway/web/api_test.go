@@ -17,6 +17,7 @@ import (
 
 	"github.com/callrank/callrank/pkg/conviction"
 	"github.com/callrank/callrank/pkg/embedded"
+	"github.com/callrank/callrank/pkg/fundamentals"
 	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
@@ -36,10 +37,18 @@ const apiPatience = 30 * time.Second
 type house struct {
 	url    string
 	client *http.Client
+	broker *messaging.Broker
 }
 
-// openHouse starts a gateway and the five workers behind it.
+// openHouse starts a gateway and the five workers behind it, for calls of the
+// samples' companies.
 func openHouse(t *testing.T, change func(*web.Settings)) *house {
+	t.Helper()
+	return openHouseOn(t, providers.FilesIn(samples.Fundamentals()), change)
+}
+
+// openHouseOn does with other fundamentals.
+func openHouseOn(t *testing.T, companies fundamentals.Source, change func(*web.Settings)) *house {
 	t.Helper()
 	log := zap.NewNop()
 	server, err := embedded.StartBroker(t.Context(), embedded.BrokerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0", Relaxed: true}, log)
@@ -68,7 +77,7 @@ func openHouse(t *testing.T, change func(*web.Settings)) *house {
 	flow := &stages.Flow{
 		Reader: transcript.Reader{Companies: transcript.WellKnown().With(more)},
 		Store:  redis, Weights: conviction.Default(),
-		Grounder: &stages.Grounder{Companies: providers.FilesIn(samples.Fundamentals()), Log: log},
+		Grounder: &stages.Grounder{Companies: companies, Log: log},
 		Company:  worker.Company{Broker: broker, Roster: roster, Gate: worker.NewGate(), Metrics: worker.NewMetrics(), Log: log},
 	}
 	settings := web.DefaultSettings()
@@ -95,7 +104,7 @@ func openHouse(t *testing.T, change func(*web.Settings)) *house {
 		cancel()
 		require.NoError(t, group.Wait())
 	})
-	return &house{url: gateway.URL(), client: &http.Client{Transport: transport}}
+	return &house{url: gateway.URL(), client: &http.Client{Transport: transport}, broker: broker}
 }
 
 // do sends a request and returns the answer with its body.
@@ -155,6 +164,49 @@ func (h *house) ranked(t *testing.T, want int) *callrankv1.Ranking {
 		return response.StatusCode == http.StatusOK && callrankv1.ParseJSON([]byte(body), ranking) == nil && len(ranking.GetEntries()) == want
 	}, apiPatience, 20*time.Millisecond)
 	return ranking
+}
+
+// settled waits until so many calls are ranked.
+func (h *house) settled(t *testing.T, calls int) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		response, body := h.get(t, "/api/v1/ranking?limit=500")
+		ranking, have := &callrankv1.Ranking{}, 0
+		if response.StatusCode != http.StatusOK || callrankv1.ParseJSON([]byte(body), ranking) != nil {
+			return false
+		}
+		for _, entry := range ranking.GetEntries() {
+			have += int(entry.GetCalls())
+		}
+		return have == calls
+	}, apiPatience, 20*time.Millisecond)
+}
+
+// analysis is the analysis of a call.
+func (h *house) analysis(t *testing.T, id string) *callrankv1.Analysis {
+	t.Helper()
+	response, body := h.get(t, "/api/v1/calls/"+id)
+	require.Equal(t, http.StatusOK, response.StatusCode)
+	analysis := &callrankv1.Analysis{}
+	require.NoError(t, callrankv1.ParseJSON([]byte(body), analysis))
+	return analysis
+}
+
+// bury publishes what is no call, past the door at which it would be refused.
+func (h *house) bury(t *testing.T) {
+	t.Helper()
+	_, err := h.broker.PublishTranscript(t.Context(), "test", &callrankv1.TranscriptPublished{Text: "nothing is said here", Ticker: new("ALDR")})
+	require.NoError(t, err)
+	h.buried(t, 1)
+}
+
+// buried waits until there are so many dead letters.
+func (h *house) buried(t *testing.T, want int) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		notes, err := h.broker.DeadLetters(t.Context())
+		return err == nil && len(notes) == want
+	}, apiPatience, 20*time.Millisecond)
 }
 
 func TestPublishedCallIsFoundInTheAPI(t *testing.T) {
@@ -353,8 +405,11 @@ func TestHealthAndMetrics(t *testing.T) {
 		response, body := h.get(t, path)
 		require.Equal(t, http.StatusOK, response.StatusCode, body)
 	}
-	_, metrics := h.get(t, "/metrics")
-	require.Contains(t, metrics, "callrank_publish_to_change_seconds_count 1")
+	// It is counted once the change is announced.
+	require.Eventually(t, func() bool {
+		_, metrics := h.get(t, "/metrics")
+		return strings.Contains(metrics, "callrank_publish_to_change_seconds_count 1")
+	}, apiPatience, 20*time.Millisecond)
 }
 
 // event is a server-sent event.

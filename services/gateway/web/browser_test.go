@@ -3,13 +3,11 @@ package web
 import (
 	"context"
 	"fmt"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/zap"
@@ -19,22 +17,24 @@ import (
 	"github.com/callrank/callrank/pkg/embedded"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
+	"github.com/callrank/callrank/pkg/tests/browser"
 	"github.com/callrank/callrank/pkg/worker"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 	"github.com/callrank/callrank/services/stages"
 )
 
-// patience bounds what a test does in a browser.
-const patience = 90 * time.Second
+// patience bounds every wait.
+const patience = browser.Patience
 
 // house is a gateway with all that it needs, and a worker that ranks.
 type house struct {
 	broker    *messaging.Broker
+	board     *leaderboard.Board
 	publisher *messaging.Publisher
 	url       string
 }
 
-func openHouse(t *testing.T) *house {
+func openHouse(t testing.TB) *house {
 	t.Helper()
 	nats, err := embedded.StartBroker(t.Context(), embedded.BrokerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0", Relaxed: true}, zap.NewNop())
 	require.NoError(t, err)
@@ -69,11 +69,11 @@ func openHouse(t *testing.T) *house {
 	require.NoError(t, err)
 	run(t, ranking.Run)
 	run(t, gateway.Run)
-	return &house{broker: broker, publisher: messaging.NewPublisher(broker), url: gateway.URL()}
+	return &house{broker: broker, board: board, publisher: messaging.NewPublisher(broker), url: gateway.URL()}
 }
 
 // run runs something until the end of the test.
-func run(t *testing.T, work func(context.Context) error) {
+func run(t testing.TB, work func(context.Context) error) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -95,9 +95,8 @@ func sample() publication {
 	return publication{text, analysis}
 }
 
-// publish publishes a transcript with its analysis, and returns when the
-// company is ranked by it.
-func (h *house) publish(t *testing.T, p publication) {
+// send publishes a transcript with its analysis.
+func (h *house) send(t testing.TB, p publication) {
 	t.Helper()
 	call := p.analysis.GetCall()
 	receipt, err := h.broker.PublishTranscript(t.Context(), "test", &callrankv1.TranscriptPublished{Text: p.text, Ticker: call.Ticker})
@@ -114,6 +113,14 @@ func (h *house) publish(t *testing.T, p publication) {
 	m, err := event.Message(t.Context())
 	require.NoError(t, err)
 	require.NoError(t, h.publisher.Publish(messaging.SubjectStage(messaging.ResultGrounded, messaging.GenerationLive, call.GetId()), m))
+}
+
+// publish publishes a transcript with its analysis, and returns when the
+// company is ranked by it.
+func (h *house) publish(t testing.TB, p publication) {
+	t.Helper()
+	h.send(t, p)
+	call := p.analysis.GetCall()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	for change, err := range h.broker.Changes(ctx, messaging.Follow{Ticker: call.GetTicker()}) {
@@ -138,61 +145,6 @@ func another(ticker, company string, quarter int32, enthusiasm float64) publicat
 	return publication{text, analysis}
 }
 
-// browser opens a tab that notes what a page must not do: throw, or try what
-// the policy forbids.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	program := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			program = path
-			break
-		}
-	}
-	require.NotEmpty(t, program, "these tests run in a real Chromium, which `make test` installs")
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.WindowSize(1440, 900), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
-		window.faults = [];
-		addEventListener("securitypolicyviolation", (e) => faults.push(e.violatedDirective + " " + e.blockedURI));
-		addEventListener("error", (e) => faults.push(e.message));
-		addEventListener("unhandledrejection", (e) => faults.push(String(e.reason)));`})
-	require.NoError(t, err)
-	return ctx
-}
-
-func visit(ctx context.Context, t *testing.T, address string) {
-	t.Helper()
-	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(address)), address)
-}
-
-// told is what an expression comes to in the page.
-func told[T any](ctx context.Context, t *testing.T, expression string) T {
-	t.Helper()
-	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
-	require.NoError(t, err, expression)
-	return value
-}
-
-// until waits until an expression holds in the page.
-func until(ctx context.Context, t *testing.T, expression string) {
-	t.Helper()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(patience/3)))
-	require.NoError(t, err, expression)
-}
-
-func flawless(ctx context.Context, t *testing.T) {
-	t.Helper()
-	require.Empty(t, told[[]string](ctx, t, "window.faults"))
-}
-
 // tickers are those of the ranking, from the top.
 const tickers = `[...document.querySelectorAll("#rows th b")].map((name) => name.textContent).join(" ")`
 
@@ -206,38 +158,38 @@ func TestAChangeMovesARowWithoutReload(t *testing.T) {
 	h := openHouse(t)
 	h.publish(t, sample())
 	h.publish(t, another("BRCH", "Birch Water", 3, 5))
-	ctx := browser(t)
-	visit(ctx, t, h.url)
-	require.Equal(t, "ALDR BRCH", told[string](ctx, t, tickers))
-	until(ctx, t, `document.getElementById("live-state").textContent === "live"`)
-	require.Equal(t, "2 FY2025", told[string](ctx, t, `document.querySelectorAll("#feed > li").length + " " + document.querySelector("#rows td:last-child a").textContent.slice(3)`))
-	told[bool](ctx, t, "window.stayed = true")
+	ctx := browser.Open(t)
+	browser.Visit(ctx, t, h.url)
+	require.Equal(t, "ALDR BRCH", browser.Told[string](ctx, t, tickers))
+	browser.Until(ctx, t, `document.getElementById("live-state").textContent === "live"`)
+	require.Equal(t, "2 FY2025", browser.Told[string](ctx, t, `document.querySelectorAll("#feed > li").length + " " + document.querySelector("#rows td:last-child a").textContent.slice(3)`))
+	browser.Told[bool](ctx, t, "window.stayed = true")
 
 	h.publish(t, another("BRCH", "Birch Water", 4, 9))
-	until(ctx, t, tickers+` === "BRCH ALDR"`)
-	require.True(t, told[bool](ctx, t, "window.stayed === true"), "the page was not loaded again")
-	require.True(t, told[bool](ctx, t, rowOf("BRCH")+`.classList.contains("changed")`))
-	require.Equal(t, "1", told[string](ctx, t, rowOf("BRCH")+`.querySelector(".up").textContent`))
-	require.Contains(t, told[string](ctx, t, rowOf("BRCH")+`.cells[2].textContent`), "(enthusiasm +16)")
-	require.Contains(t, told[string](ctx, t, `document.querySelector("#feed > li").textContent`), "enthusiasm +16 (Q4 FY2025)")
+	browser.Until(ctx, t, tickers+` === "BRCH ALDR"`)
+	require.True(t, browser.Told[bool](ctx, t, "window.stayed === true"), "the page was not loaded again")
+	require.True(t, browser.Told[bool](ctx, t, rowOf("BRCH")+`.classList.contains("changed")`))
+	require.Equal(t, "1", browser.Told[string](ctx, t, rowOf("BRCH")+`.querySelector(".up").textContent`))
+	require.Contains(t, browser.Told[string](ctx, t, rowOf("BRCH")+`.cells[2].textContent`), "(enthusiasm +16)")
+	require.Contains(t, browser.Told[string](ctx, t, `document.querySelector("#feed > li").textContent`), "enthusiasm +16 (Q4 FY2025)")
 	// The server tells the same as the script did.
-	until(ctx, t, `fetch("/").then((answer) => answer.text()).then((page) => {
+	browser.Until(ctx, t, `fetch("/").then((answer) => answer.text()).then((page) => {
 		const first = (root) => root.querySelector("#feed > li").textContent.replace(/\s+/g, "");
 		return first(new DOMParser().parseFromString(page, "text/html")) === first(document);
 	})`)
-	flawless(ctx, t)
+	browser.Flawless(ctx, t)
 }
 
 func TestAnEmptyPageFillsByItself(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t)
-	ctx := browser(t)
-	visit(ctx, t, h.url)
-	until(ctx, t, `document.body.textContent.includes("No company is ranked yet")`)
+	ctx := browser.Open(t)
+	browser.Visit(ctx, t, h.url)
+	browser.Until(ctx, t, `document.body.textContent.includes("No company is ranked yet")`)
 	h.publish(t, sample())
-	until(ctx, t, tickers+` === "ALDR"`)
-	require.Equal(t, "1", told[string](ctx, t, `String(document.querySelectorAll("#scatter-panel:not([hidden]) circle").length)`))
-	flawless(ctx, t)
+	browser.Until(ctx, t, tickers+` === "ALDR"`)
+	require.Equal(t, "1", browser.Told[string](ctx, t, `String(document.querySelectorAll("#scatter-panel:not([hidden]) circle").length)`))
+	browser.Flawless(ctx, t)
 }
 
 func TestTheRankingIsSortedAndFiltered(t *testing.T) {
@@ -246,56 +198,49 @@ func TestTheRankingIsSortedAndFiltered(t *testing.T) {
 	h.publish(t, sample())
 	h.publish(t, another("BRCH", "Birch Water", 4, 5))
 	h.publish(t, another("CEDR", "Cedar Rail", 4, 8))
-	ctx := browser(t)
-	visit(ctx, t, h.url)
-	require.Equal(t, "CEDR ALDR BRCH", told[string](ctx, t, tickers))
+	ctx := browser.Open(t)
+	browser.Visit(ctx, t, h.url)
+	require.Equal(t, "CEDR ALDR BRCH", browser.Told[string](ctx, t, tickers))
 	click := `[...document.querySelectorAll(".ranking thead a")].find((one) => one.textContent === "Company").click()`
-	told[bool](ctx, t, "window.stayed = true")
-	told[any](ctx, t, click)
-	until(ctx, t, tickers+` === "ALDR BRCH CEDR"`)
-	told[any](ctx, t, click)
-	until(ctx, t, tickers+` === "CEDR BRCH ALDR"`)
-	require.Equal(t, "descending", told[string](ctx, t, `document.querySelector("th[aria-sort]").getAttribute("aria-sort")`))
+	browser.Told[bool](ctx, t, "window.stayed = true")
+	browser.Told[any](ctx, t, click)
+	browser.Until(ctx, t, tickers+` === "ALDR BRCH CEDR"`)
+	browser.Told[any](ctx, t, click)
+	browser.Until(ctx, t, tickers+` === "CEDR BRCH ALDR"`)
+	require.Equal(t, "descending", browser.Told[string](ctx, t, `document.querySelector("th[aria-sort]").getAttribute("aria-sort")`))
 
 	require.NoError(t, chromedp.Do(ctx, chromedp.SendKeys(chromedp.CSS("#tools [name=q]"), "water")))
-	until(ctx, t, tickers+` === "BRCH"`)
-	require.Equal(t, "1 of 3", told[string](ctx, t, `document.getElementById("shown").textContent`))
+	browser.Until(ctx, t, tickers+` === "BRCH"`)
+	require.Equal(t, "1 of 3", browser.Told[string](ctx, t, `document.getElementById("shown").textContent`))
 	// Both hold when the ranking changes, and when the page is loaded again.
 	h.publish(t, another("ELMW", "Elm Waterways", 4, 9))
-	until(ctx, t, tickers+` === "ELMW BRCH"`)
-	require.True(t, told[bool](ctx, t, "window.stayed === true"), "the page was not loaded again")
-	flawless(ctx, t)
-	visit(ctx, t, told[string](ctx, t, "location.href"))
-	require.Equal(t, "ELMW BRCH", told[string](ctx, t, tickers))
-	require.Equal(t, "water", told[string](ctx, t, `document.querySelector("#tools [name=q]").value`))
-	flawless(ctx, t)
+	browser.Until(ctx, t, tickers+` === "ELMW BRCH"`)
+	require.True(t, browser.Told[bool](ctx, t, "window.stayed === true"), "the page was not loaded again")
+	browser.Flawless(ctx, t)
+	browser.Visit(ctx, t, browser.Told[string](ctx, t, "location.href"))
+	require.Equal(t, "ELMW BRCH", browser.Told[string](ctx, t, tickers))
+	require.Equal(t, "water", browser.Told[string](ctx, t, `document.querySelector("#tools [name=q]").value`))
+	browser.Flawless(ctx, t)
 }
 
 func TestAClaimOfACompanyLeadsToTheSentence(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t)
 	h.publish(t, sample())
-	ctx := browser(t)
-	visit(ctx, t, h.url)
-	follow(ctx, t, `#rows th a`)
-	require.Contains(t, told[string](ctx, t, "document.title"), "Alder Tools, Inc.")
-	flawless(ctx, t)
-	follow(ctx, t, `.claims #c02 blockquote a`)
-	require.Equal(t, "We expect 2 million users of the copilot next year.", told[string](ctx, t, `document.querySelector("mark:target").textContent`))
-	require.True(t, told[bool](ctx, t, `(() => {
+	ctx := browser.Open(t)
+	browser.Visit(ctx, t, h.url)
+	browser.Follow(ctx, t, `#rows th a`)
+	require.Contains(t, browser.Told[string](ctx, t, "document.title"), "Alder Tools, Inc.")
+	browser.Flawless(ctx, t)
+	browser.Follow(ctx, t, `.claims #c02 blockquote a`)
+	require.Equal(t, "We expect 2 million users of the copilot next year.", browser.Told[string](ctx, t, `document.querySelector("mark:target").textContent`))
+	require.True(t, browser.Told[bool](ctx, t, `(() => {
 		const box = document.querySelector("mark:target").getBoundingClientRect();
 		return box.top >= 0 && box.bottom <= innerHeight;
 	})()`), "the sentence is in sight")
-	require.True(t, told[bool](ctx, t, `getComputedStyle(document.querySelector("mark:target")).backgroundColor !== getComputedStyle(document.getElementById("c01")).backgroundColor`))
-	require.Equal(t, "c02", told[string](ctx, t, `document.querySelector(".evidence-list [aria-current] .id").textContent`))
-	flawless(ctx, t)
-}
-
-// follow follows a link and waits for the page.
-func follow(ctx context.Context, t *testing.T, link string) {
-	t.Helper()
-	_, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(link)))
-	require.NoError(t, err, link)
+	require.True(t, browser.Told[bool](ctx, t, `getComputedStyle(document.querySelector("mark:target")).backgroundColor !== getComputedStyle(document.getElementById("c01")).backgroundColor`))
+	require.Equal(t, "c02", browser.Told[string](ctx, t, `document.querySelector(".evidence-list [aria-current] .id").textContent`))
+	browser.Flawless(ctx, t)
 }
 
 func TestATranscriptWithMarkupExecutesNothing(t *testing.T) {
@@ -310,26 +255,26 @@ func TestATranscriptWithMarkupExecutesNothing(t *testing.T) {
 	analysis.Quotes[0].Speaker = attack
 	analysis.Warnings[0].Message = attack
 	h.publish(t, publication{text, analysis})
-	ctx := browser(t)
+	ctx := browser.Open(t)
 	for _, path := range []string{"/companies/ALDR", "/calls/ALDR-2025Q4", "/"} {
-		visit(ctx, t, h.url+path)
-		require.Contains(t, told[string](ctx, t, `document.querySelector("main").textContent`), attack, path)
-		require.True(t, told[bool](ctx, t, `window.owned === undefined && !document.querySelector("main script, main img, main [onload]")`), path)
-		flawless(ctx, t)
+		browser.Visit(ctx, t, h.url+path)
+		require.Contains(t, browser.Told[string](ctx, t, `document.querySelector("main").textContent`), attack, path)
+		require.True(t, browser.Told[bool](ctx, t, `window.owned === undefined && !document.querySelector("main script, main img, main [onload]")`), path)
+		browser.Flawless(ctx, t)
 	}
 	// Also in what the script of the page makes.
-	until(ctx, t, `document.getElementById("live-state").textContent === "live"`)
+	browser.Until(ctx, t, `document.getElementById("live-state").textContent === "live"`)
 	analysis.Call.Id, analysis.Call.FiscalQuarter = new("ALDR-2026Q1"), new(int32(1))
 	analysis.Call.FiscalYear, analysis.Call.CallDate = new(int32(2026)), new("2026-05-05")
 	analysis.Enthusiasm.Score = 8
 	h.publish(t, publication{text + " ", analysis})
-	until(ctx, t, `document.querySelector("#feed > li").textContent.includes("Q1 FY2026")`)
-	require.True(t, told[bool](ctx, t, `document.querySelector("#feed > li").textContent.includes("<script>") && window.owned === undefined`))
-	flawless(ctx, t)
+	browser.Until(ctx, t, `document.querySelector("#feed > li").textContent.includes("Q1 FY2026")`)
+	require.True(t, browser.Told[bool](ctx, t, `document.querySelector("#feed > li").textContent.includes("<script>") && window.owned === undefined`))
+	browser.Flawless(ctx, t)
 	// And if markup got into a page, the policy would stop it.
-	told[any](ctx, t, `document.body.insertAdjacentHTML("beforeend", '<img src="x" onerror="window.owned = true">')`)
-	until(ctx, t, `window.faults.some((fault) => fault.startsWith("script-src"))`)
-	require.True(t, told[bool](ctx, t, `window.owned === undefined`))
+	browser.Told[any](ctx, t, `document.body.insertAdjacentHTML("beforeend", '<img src="x" onerror="window.owned = true">')`)
+	browser.Until(ctx, t, `window.faults.some((fault) => fault.startsWith("script-src"))`)
+	require.True(t, browser.Told[bool](ctx, t, `window.owned === undefined`))
 }
 
 func TestThePagesWorkWithoutScript(t *testing.T) {
@@ -337,42 +282,43 @@ func TestThePagesWorkWithoutScript(t *testing.T) {
 	h := openHouse(t)
 	h.publish(t, sample())
 	h.publish(t, another("BRCH", "Birch Water", 4, 5))
-	ctx := browser(t)
+	ctx := browser.Open(t)
 	_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	require.NoError(t, err)
-	visit(ctx, t, h.url)
-	require.Equal(t, "ALDR BRCH", told[string](ctx, t, tickers))
-	require.Equal(t, 2, told[int](ctx, t, `document.querySelectorAll("#feed > li").length`))
-	require.Equal(t, "none", told[string](ctx, t, `getComputedStyle(document.getElementById("live-switch")).display`), "no controls that do nothing")
+	browser.Visit(ctx, t, h.url)
+	require.Equal(t, "ALDR BRCH", browser.Told[string](ctx, t, tickers))
+	require.Equal(t, 2, browser.Told[int](ctx, t, `document.querySelectorAll("#feed > li").length`))
+	require.Equal(t, "none", browser.Told[string](ctx, t, `getComputedStyle(document.getElementById("live-switch")).display`), "no controls that do nothing")
 	// Searching and sorting work without it, too.
 	require.NoError(t, chromedp.Do(ctx, chromedp.SendKeys(chromedp.CSS("#tools [name=q]"), "birch")))
-	follow(ctx, t, `#tools button[type=submit]`)
-	require.Equal(t, "BRCH", told[string](ctx, t, tickers))
-	visit(ctx, t, h.url)
-	follow(ctx, t, `.ranking thead th:nth-child(2) a`)
-	require.Equal(t, "ALDR BRCH", told[string](ctx, t, tickers))
-	visit(ctx, t, h.url+told[string](ctx, t, `document.querySelector(".ranking [aria-sort] a").getAttribute("href")`))
-	require.Equal(t, "BRCH ALDR", told[string](ctx, t, tickers))
-	visit(ctx, t, h.url)
-	follow(ctx, t, `#rows th a`)
-	follow(ctx, t, `.claims #c01 blockquote a`)
-	require.Equal(t, "Our AI copilot now runs at $40 million a year, up 60% from a year ago.", told[string](ctx, t, `document.querySelector("mark:target").textContent`))
+	browser.Follow(ctx, t, `#tools button[type=submit]`)
+	require.Equal(t, "BRCH", browser.Told[string](ctx, t, tickers))
+	browser.Visit(ctx, t, h.url)
+	browser.Follow(ctx, t, `.ranking thead th:nth-child(2) a`)
+	require.Equal(t, "ALDR BRCH", browser.Told[string](ctx, t, tickers))
+	browser.Visit(ctx, t, h.url+browser.Told[string](ctx, t, `document.querySelector(".ranking [aria-sort] a").getAttribute("href")`))
+	require.Equal(t, "BRCH ALDR", browser.Told[string](ctx, t, tickers))
+	browser.Visit(ctx, t, h.url)
+	browser.Follow(ctx, t, `#rows th a`)
+	browser.Follow(ctx, t, `.claims #c01 blockquote a`)
+	require.Equal(t, "Our AI copilot now runs at $40 million a year, up 60% from a year ago.", browser.Told[string](ctx, t, `document.querySelector("mark:target").textContent`))
 }
 
 func TestThePagesFitAPhoneAndTheDark(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t)
 	h.publish(t, sample())
-	ctx := browser(t)
+	ctx := browser.Open(t)
 	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(390, 844)))
 	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
 	})
 	require.NoError(t, err)
 	for _, path := range []string{"/", "/companies/ALDR", "/calls/ALDR-2025Q4", "/methodology", "/nowhere"} {
-		visit(ctx, t, h.url+path)
-		require.LessOrEqual(t, told[int](ctx, t, "document.documentElement.scrollWidth"), 390, path)
-		require.Less(t, told[int](ctx, t, `Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)[0])`), 60, path)
-		flawless(ctx, t)
+		browser.Visit(ctx, t, h.url+path)
+		require.LessOrEqual(t, browser.Told[int](ctx, t, "document.documentElement.scrollWidth"), 390, "%s: %s", path,
+			browser.Told[string](ctx, t, `[...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > 391).map((one) => one.outerHTML.slice(0, 80)).join("\n")`))
+		require.Less(t, browser.Told[int](ctx, t, `Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)[0])`), 60, path)
+		browser.Flawless(ctx, t)
 	}
 }

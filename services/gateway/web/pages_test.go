@@ -133,7 +133,7 @@ func sampleCall() (string, *callrankv1.Analysis) {
 		Exchanges: []*callrankv1.Exchange{{
 			Analyst: "Ivo Brandt", Firm: new("Larkmere Securities"), AboutAi: new(true), Directness: new(0.8),
 			Question: &callrankv1.Question{Quote: question, Source: span(question)},
-			Answers:  []*callrankv1.Answer{{Speaker: "Mara Quill", Quote: "About half of it."}},
+			Answers:  []*callrankv1.Answer{{Speaker: "Mara Quill", Quote: "About half of it.", Source: span("About half of it.")}},
 		}},
 		Warnings: []*callrankv1.Warning{
 			{Code: callrankv1.WarnImplausibleFigure, Message: "half of what is not said", Source: span("About half of it.")},
@@ -186,7 +186,7 @@ func TestEveryLinkToEvidenceLeadsToIt(t *testing.T) {
 		require.Contains(t, evidence, address.Fragment)
 		linked[address.Fragment] = true
 	})
-	require.Equal(t, map[string]bool{"c01": true, "c02": true, "q01": true, "x01": true, "w01": true}, linked)
+	require.Equal(t, map[string]bool{"c01": true, "c02": true, "q01": true, "x01": true, "x01a1": true, "w01": true}, linked)
 }
 
 func TestTheCallIsShownAsItWasRead(t *testing.T) {
@@ -234,7 +234,7 @@ func TestWhatIsUnknownIsSaid(t *testing.T) {
 		"Unknown: what analysts expect is not known",
 		"Unknown: no market data of the company is known",
 		"sector unknown · market value unknown",
-		"news and catalysts", "Past: what has been 0 None.",
+		"News are unknown", "their trades are not known", "Past: what has been 0 None.",
 	} {
 		require.Contains(t, said, want)
 	}

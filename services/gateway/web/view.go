@@ -15,10 +15,10 @@ func functions(assets *assets) template.FuncMap {
 	return template.FuncMap{
 		"asset":   assets.address,
 		"money":   money,
-		"pct":     func(n *float64) string { return report.Maybe(n, report.Percent) },
-		"change":  func(n *float64) string { return report.Maybe(n, report.Change) },
+		"pct":     func(n *float64) template.HTML { return known(n, report.Percent) },
+		"change":  func(n *float64) template.HTML { return known(n, report.Change) },
 		"plus":    func(n float64) string { return report.Signed(n, 1) },
-		"number":  func(n *float64) string { return report.Maybe(n, report.Points) },
+		"number":  func(n *float64) template.HTML { return known(n, report.Points) },
 		"points":  report.Points,
 		"score":   report.Score,
 		"period":  period,
@@ -46,12 +46,23 @@ func functions(assets *assets) template.FuncMap {
 }
 
 // money is an amount that may be unknown.
-func money(n *float64, currency string) string {
-	return report.Maybe(n, func(v float64) string { return report.Money(v, currency) })
+func money(n *float64, currency string) template.HTML {
+	return known(n, func(v float64) string { return report.Money(v, currency) })
+}
+
+// known prints a number, or says that it is unknown.
+func known(n *float64, format func(float64) string) template.HTML {
+	var m markup
+	if n == nil {
+		m.known(false, "")
+	} else {
+		m.text(format(*n))
+	}
+	return m.html()
 }
 
 // dollars are an amount of the market, which is in US dollars.
-func dollars(n *float64) string { return money(n, "USD") }
+func dollars(n *float64) template.HTML { return money(n, "USD") }
 
 // period is the fiscal period of a call, or its date, or its id.
 func period(call *callrankv1.Call) string {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/callrank/callrank/pkg/conviction"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
+	"github.com/callrank/callrank/services/report"
 )
 
 // mostQuotes is how many quotes a company's page prints; the others are marked
@@ -25,7 +26,7 @@ type companyView struct {
 	Call   string
 	Period string
 	Bar    template.HTML
-	Market string
+	Market template.HTML
 
 	Latest, Previous *callrankv1.CallSummary
 	// Before is the analysis of the call before; nil where there is none.
@@ -41,6 +42,8 @@ type companyView struct {
 	Trajectory            trajectory
 	// Ahead are the claims about what is to come.
 	Ahead []*callrankv1.Claim
+	// Prices are what the market pays, and what it knows.
+	Prices []tile
 	// Insiders and Institutions are nil where they are not known.
 	Insiders, Institutions *side
 	// Calls are the latest first.
@@ -96,10 +99,10 @@ type gap struct{ What, Why string }
 
 // newCompanyView shows a company. before is the analysis of the call before the
 // latest, or nil.
-func newCompanyView(report *callrankv1.CompanyReport, before *callrankv1.Analysis, weights *conviction.Weights) *companyView {
-	standing, analysis := report.GetStanding(), report.GetLatest()
+func newCompanyView(company *callrankv1.CompanyReport, before *callrankv1.Analysis, weights *conviction.Weights) *companyView {
+	standing, analysis := company.GetStanding(), company.GetLatest()
 	v := &companyView{
-		Report: report, Standing: standing, Analysis: analysis,
+		Report: company, Standing: standing, Analysis: analysis,
 		Name:       cmp.Or(standing.GetCompany(), standing.GetTicker()),
 		Call:       analysis.GetCall().GetId(),
 		Period:     period(analysis.GetCall()),
@@ -132,6 +135,7 @@ func newCompanyView(report *callrankv1.CompanyReport, before *callrankv1.Analysi
 			v.Ahead = append(v.Ahead, claim)
 		}
 	}
+	v.Prices = prices(analysis.GetGrounding())
 	if o := analysis.GetGrounding().GetOwnership(); o != nil {
 		v.Insiders = newSide(o.InsiderBuys, o.InsiderSells, "buying", "selling", "%d bought on the open market, %d sold")
 		v.Institutions = newSide(o.InstitutionsIncreased, o.InstitutionsReduced, "adding", "reducing", "%d increased their holding, %d reduced it")
@@ -248,6 +252,33 @@ func (v *companyView) gaps() []gap {
 		gap{"news", noSource},
 		gap{"options and market structure", noSource},
 	)
+}
+
+// tile is a figure with its name; empty where it is unknown.
+type tile struct{ Name, Text string }
+
+func prices(g *callrankv1.Grounding) []tile {
+	v := g.GetValuation()
+	if v == nil {
+		v = &callrankv1.Valuation{}
+	}
+	named := func(name string, n *float64, format func(float64) string) tile {
+		if n == nil {
+			return tile{Name: name}
+		}
+		return tile{name, format(*n)}
+	}
+	dollars := func(n float64) string { return report.Money(n, "USD") }
+	return []tile{
+		{"Priced in", g.GetConsensus().GetPricedIn()},
+		named("Price", v.Price, dollars),
+		named("Market value", v.MarketCap, dollars),
+		named("Forward P/E", v.ForwardPe, report.Points),
+		named("Trailing P/E", v.TrailingPe, report.Points),
+		named("Price to sales", v.PriceToSales, report.Points),
+		{Name: "Revisions of estimates"},
+		{Name: "Options"},
+	}
 }
 
 // side is what those who know a company do with its shares.

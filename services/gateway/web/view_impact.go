@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
@@ -50,7 +51,7 @@ type familyRow struct {
 // analysts expect, and what AI adds of the growth between them.
 type consensusLine struct {
 	Name                  string
-	Base, Expected        string
+	Base, Expected        template.HTML
 	Growth, Adds, OfWhich *float64
 }
 
