@@ -27,11 +27,11 @@ func read(t *testing.T, page string) crawled {
 	c := crawled{ids: map[string]string{}}
 	for node := range root.Descendants() {
 		for _, a := range node.Attr {
-			switch {
-			case a.Key == "id":
+			switch a.Key {
+			case "id":
 				require.NotContains(t, c.ids, a.Val, "an element is named twice")
 				c.ids[a.Val] = spoken(node)
-			case a.Key == "href" || a.Key == "src":
+			case "href", "src":
 				c.links = append(c.links, a.Val)
 			}
 		}

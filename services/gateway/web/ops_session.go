@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,12 +71,11 @@ func (o *operators) knows(token string) bool {
 // session makes the value of a session's cookie: until when, something random,
 // and the signature of both.
 func (o *operators) session(until time.Time) string {
-	const place, length = 8, 24
-	about := make([]byte, length)
-	binary.BigEndian.PutUint64(about, uint64(until.Unix()))
+	var nonce [16]byte
 	// It never fails, as its documentation says.
-	_, _ = rand.Read(about[place:])
-	return base64.RawURLEncoding.EncodeToString(append(about, sign(o.key, "session "+string(about))...))
+	_, _ = rand.Read(nonce[:])
+	about := slices.Concat(binary.BigEndian.AppendUint64(nil, uint64(until.Unix())), nonce[:])
+	return base64.RawURLEncoding.EncodeToString(slices.Concat(about, sign(o.key, "session "+string(about))))
 }
 
 // valid tells whether a session was begun here and still lasts.
@@ -130,7 +130,7 @@ func (o *operators) mayDo(r *http.Request, v visitor) bool {
 
 // cookie is the cookie of a session; an empty one ends it.
 func (o *operators) cookie(r *http.Request, session string) *http.Cookie {
-	c := &http.Cookie{
+	c := &http.Cookie{ //nolint:gosec // Secure where the browser came by HTTPS.
 		Name: sessionCookie, Value: session, Path: "/ops", HttpOnly: true, SameSite: http.SameSiteStrictMode,
 		// Over plain HTTP, as on loopback, a browser would drop it.
 		Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https",

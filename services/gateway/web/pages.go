@@ -15,6 +15,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/callrank/callrank/pkg/client"
+	"github.com/callrank/callrank/pkg/conviction"
 	"github.com/callrank/callrank/pkg/messaging"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
@@ -148,7 +149,7 @@ func (s *Server) showRows(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) rankingView(r *http.Request) (*rankingView, error) {
 	// All of it is read, since what is asked for may stand anywhere in it.
-	ranking, err := s.reader.Ranking(r.Context(), 0, mostRanked)
+	ranking, err := s.reader.Find(r.Context(), client.Query{Limit: mostRanked, Current: s.current()})
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +165,7 @@ func (s *Server) showCompany(w http.ResponseWriter, r *http.Request) {
 		s.showProblem(w, r, err)
 		return
 	}
+	report.Stale = conviction.Old(report.GetLatest().GetCall(), s.current())
 	view := newCompanyView(report, s.callBefore(r.Context(), report), s.Weights)
 	s.showPage(w, pageCompany, view.Name, view)
 }

@@ -46,8 +46,9 @@ type companyView struct {
 	Prices []tile
 	// Insiders and Institutions are nil where they are not known.
 	Insiders, Institutions *side
-	// Calls are the latest first.
+	// Calls are the latest first; Then is where the company stood by each.
 	Calls    []*callrankv1.CallSummary
+	Then     map[string]*callrankv1.CallScore
 	Warnings []warningRow
 	Unknown  []gap
 }
@@ -117,6 +118,10 @@ func newCompanyView(company *callrankv1.CompanyReport, before *callrankv1.Analys
 		Warnings:   warningRows(analysis.GetWarnings()),
 	}
 	slices.Reverse(v.Calls)
+	v.Then = map[string]*callrankv1.CallScore{}
+	for _, then := range standing.GetHistory() {
+		v.Then[then.GetCallId()] = then
+	}
 	if len(v.Calls) > 0 {
 		v.Latest = v.Calls[0]
 	}

@@ -200,7 +200,7 @@ func rateSpark(rates []float64) template.HTML {
 	}
 	most := max(slices.Max(rates), 1)
 	var m markup
-	m.tag(`<svg class="rates" width="90" height="20" role="img" aria-label="`).text(fmt.Sprintf("over the last minutes, at most %s", pace(slices.Max(rates)))).tag(`"><path d="M`)
+	m.tag(`<svg class="rates" width="90" height="20" role="img" aria-label="`).text("over the last minutes, at most " + pace(slices.Max(rates))).tag(`"><path d="M`)
 	for i, r := range rates {
 		if i > 0 {
 			m.tag(` `)

@@ -7,16 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/callrank/callrank/pkg/conviction"
+	"github.com/callrank/callrank/pkg/client"
+	"github.com/callrank/callrank/pkg/leaderboard"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
-)
-
-// The sizes by which companies are filtered. Their bounds are those between
-// which under_radar falls.
-const (
-	sizeSmall = "small"
-	sizeMid   = "mid"
-	sizeLarge = "large"
 )
 
 // mostWords bounds what is searched for.
@@ -28,7 +21,10 @@ type rankingQuery struct {
 	// Search are words that the ticker, the name or the sector hold.
 	Search string
 	Sector string
-	Size   string
+	// Size is one of leaderboard.Sizes.
+	Size string
+	// Current leaves out companies whose latest call is old.
+	Current bool
 	// Sort is the name of a column; Descending is whether the greatest comes
 	// first.
 	Sort       string
@@ -95,7 +91,8 @@ type columnView struct {
 // parseQuery reads a query from an address.
 func parseQuery(values url.Values) rankingQuery {
 	q := rankingQuery{Search: values.Get("q"), Sector: values.Get("sector"), Size: values.Get("size"), Sort: "rank"}
-	if !slices.Contains([]string{sizeSmall, sizeMid, sizeLarge}, q.Size) {
+	q.Current = values.Get("current_only") == "true"
+	if !slices.Contains(leaderboard.Sizes, q.Size) {
 		q.Size = ""
 	}
 	for _, c := range rankingColumns() {
@@ -126,6 +123,9 @@ func (q rankingQuery) address() string {
 	set("q", q.Search)
 	set("sector", q.Sector)
 	set("size", q.Size)
+	if q.Current {
+		set("current_only", "true")
+	}
 	if q.Sort != "rank" {
 		set("sort", q.Sort)
 	}
@@ -147,7 +147,7 @@ func (q rankingQuery) at(offset int) string {
 
 // Filtered tells whether companies may be left out.
 func (q rankingQuery) Filtered() bool {
-	return q.Size != "" || q.Sector != "" || len(q.words()) > 0
+	return q.Size != "" || q.Sector != "" || q.Current || len(q.words()) > 0
 }
 
 // Turned is asc or desc, where it is not the way in which the column is sorted
@@ -184,11 +184,15 @@ func (q rankingQuery) words() []string {
 }
 
 // choose returns the companies that match, in order.
-func (q rankingQuery) choose(entries []*callrankv1.RankingEntry, weights *conviction.Weights) []*callrankv1.RankingEntry {
-	words := q.words()
+func (q rankingQuery) choose(entries []*callrankv1.RankingEntry) []*callrankv1.RankingEntry {
+	words, value := q.words(), client.Query{}
+	if err := value.OfSize(q.Size); err != nil {
+		// Of no size that there is, there is none.
+		return nil
+	}
 	chosen := make([]*callrankv1.RankingEntry, 0, len(entries))
 	for _, entry := range entries {
-		if q.matches(entry, words, weights) {
+		if q.matches(entry, words, value) {
 			chosen = append(chosen, entry)
 		}
 	}
@@ -213,11 +217,14 @@ func (q rankingQuery) order(c column, a, b *callrankv1.RankingEntry) int {
 	return c.less(a, b)
 }
 
-func (q rankingQuery) matches(entry *callrankv1.RankingEntry, words []string, weights *conviction.Weights) bool {
+func (q rankingQuery) matches(entry *callrankv1.RankingEntry, words []string, value client.Query) bool {
 	if q.Sector != "" && entry.GetSector() != q.Sector {
 		return false
 	}
-	if q.Size != "" && q.Size != sizeOf(entry, weights) {
+	switch worth := entry.GetMarketCap(); {
+	case q.Current && entry.GetStale(),
+		value.MinMarketCap > 0 && worth < value.MinMarketCap,
+		value.MaxMarketCap > 0 && (entry.MarketCap == nil || worth >= value.MaxMarketCap):
 		return false
 	}
 	if len(words) == 0 {
@@ -225,20 +232,6 @@ func (q rankingQuery) matches(entry *callrankv1.RankingEntry, words []string, we
 	}
 	text := strings.ToLower(entry.GetTicker() + " " + entry.GetCompany() + " " + entry.GetSector())
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
-}
-
-// sizeOf is a company's size, or nothing where its market value is unknown.
-func sizeOf(entry *callrankv1.RankingEntry, weights *conviction.Weights) string {
-	switch value := entry.GetMarketCap(); {
-	case entry.MarketCap == nil:
-		return ""
-	case value <= weights.UnderRadar.FullAtUSD:
-		return sizeSmall
-	case value < weights.UnderRadar.NoneAtUSD:
-		return sizeMid
-	default:
-		return sizeLarge
-	}
 }
 
 // sectors are the sectors of companies, each once, in order.

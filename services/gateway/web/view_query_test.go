@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/callrank/callrank/pkg/conviction"
+	"github.com/callrank/callrank/pkg/leaderboard"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
@@ -32,6 +33,7 @@ func fourCompanies() *callrankv1.Ranking {
 	r.Entries[0].VersusAnalysts, r.Entries[1].VersusAnalysts, r.Entries[2].VersusAnalysts = new("below"), new("above"), new("inline")
 	r.Entries[2].Enthusiasm, r.Entries[2].Substance = 5, 9
 	r.Entries[3].Call.CallDate = new("2026-03-01")
+	r.Entries[3].Stale = true
 	return r
 }
 
@@ -69,7 +71,9 @@ func TestTheRankingIsSortedSearchedAndFilteredByItsAddress(t *testing.T) {
 		"sector=Utilities&sort=rank&order=desc": "DGWD BRCH",
 		"size=small":                            "CEDR",
 		"size=mid":                              "BRCH",
-		"size=large":                            "ALDR",
+		"size=mega":                             "ALDR",
+		"size=large":                            "",
+		"current_only=true":                     "ALDR BRCH CEDR",
 		"size=vast":                             "ALDR BRCH CEDR DGWD",
 		"q=nobody":                              "",
 		"offset=-3":                             "ALDR BRCH CEDR DGWD",
@@ -102,9 +106,9 @@ func TestAnAddressAsksForWhatItWasMadeOf(t *testing.T) {
 		}
 		q := rankingQuery{
 			Search: rapid.String().Draw(t, "search"), Sector: rapid.String().Draw(t, "sector"),
-			Size: rapid.SampledFrom([]string{"", sizeSmall, sizeMid, sizeLarge}).Draw(t, "size"),
+			Size: rapid.SampledFrom(append([]string{""}, leaderboard.Sizes...)).Draw(t, "size"),
 			Sort: rapid.SampledFrom(names).Draw(t, "sort"), Descending: rapid.Bool().Draw(t, "descending"),
-			Offset: rapid.IntRange(0, 1000).Draw(t, "offset"),
+			Current: rapid.Bool().Draw(t, "current"), Offset: rapid.IntRange(0, 1000).Draw(t, "offset"),
 		}
 		address, err := url.Parse(q.address())
 		require.NoError(t, err)

@@ -3,7 +3,9 @@ package web
 import (
 	"html/template"
 
+	"github.com/callrank/callrank/pkg/client"
 	"github.com/callrank/callrank/pkg/conviction"
+	"github.com/callrank/callrank/pkg/leaderboard"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 	"github.com/callrank/callrank/services/report"
 )
@@ -21,10 +23,9 @@ type rankingView struct {
 	// Rows are the rows of the table, written.
 	Rows       template.HTML
 	Components []legendEntry
-	// Small and Large are the bounds of the sizes.
-	Small, Large string
-	Scatter      *scatter
-	Feed         []feedEntry
+	Sizes      []sizeView
+	Scatter    *scatter
+	Feed       []feedEntry
 	// Last is the place of the last change that the feed knows of.
 	Last uint64
 	// Alone tells that only what changes with the ranking is sent.
@@ -37,7 +38,7 @@ type rankingView struct {
 
 // newRankingView shows of a whole ranking what was asked for.
 func newRankingView(ranking *callrankv1.Ranking, query rankingQuery, moves map[string]feedEntry, weights *conviction.Weights) *rankingView {
-	entries := query.choose(ranking.GetEntries(), weights)
+	entries := query.choose(ranking.GetEntries())
 	v := &rankingView{
 		Ranking:    ranking,
 		Rebuilding: ranking.GetState() == callrankv1.RankingRebuilding,
@@ -46,8 +47,7 @@ func newRankingView(ranking *callrankv1.Ranking, query rankingQuery, moves map[s
 		Sectors:    sectors(ranking.GetEntries()),
 		Matching:   len(entries),
 		Components: legend(weights),
-		Small:      report.Money(weights.UnderRadar.FullAtUSD, "USD"),
-		Large:      report.Money(weights.UnderRadar.NoneAtUSD, "USD"),
+		Sizes:      sizes(),
 		Scatter:    newScatter(entries),
 	}
 	from := min(query.Offset, len(entries))
@@ -61,6 +61,24 @@ func newRankingView(ranking *callrankv1.Ranking, query rankingQuery, moves map[s
 	}
 	v.Rows = writeRows(shown, moves, fullScore(weights))
 	return v
+}
+
+// sizeView is a size by which companies are filtered.
+type sizeView struct{ Name, Words string }
+
+func sizes() []sizeView {
+	views := make([]sizeView, 0, len(leaderboard.Sizes))
+	for _, name := range leaderboard.Sizes {
+		var q client.Query
+		// Each of them is one.
+		_ = q.OfSize(name)
+		words := name + ": from " + report.Money(q.MinMarketCap, "USD")
+		if q.MinMarketCap == 0 {
+			words = name + ": below " + report.Money(q.MaxMarketCap, "USD")
+		}
+		views = append(views, sizeView{name, words})
+	}
+	return views
 }
 
 // legendEntry says what a hue stands for.

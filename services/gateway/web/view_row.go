@@ -50,16 +50,21 @@ func (m *markup) writeRow(e *callrankv1.RankingEntry, full float64, move feedEnt
 	m.tag(`<td>`).known(e.EpsPct != nil, report.Change(e.GetEpsPct()))
 	m.word(e.GetVersusAnalysts()).word(e.GetPricedIn())
 	m.tag(`<td>`).known(e.MarketCap != nil, report.Money(e.GetMarketCap(), "USD"))
-	m.tag(`<td><a href="/calls/`).segment(e.GetCall().GetId()).tag(`">`).text(period(e.GetCall())).tag(`</a><small>`).text(e.GetCall().GetCallDate()).tag("</small>\n")
+	m.tag(`<td><a href="/calls/`).segment(e.GetCall().GetId()).tag(`">`).text(period(e.GetCall())).tag(`</a><small>`).text(e.GetCall().GetCallDate())
+	if e.GetStale() {
+		m.tag(` <i class=stale title="its latest call is old">stale</i>`)
+	}
+	m.tag("</small>\n")
 }
 
 // known writes a text, or that it is unknown.
-func (m *markup) known(known bool, text string) *markup {
+func (m *markup) known(known bool, text string) {
 	if known {
-		return m.text(text)
+		m.text(text)
+		return
 	}
 	// The style shows a dash; who does not see it reads the word.
-	return m.tag(`<i class=none>unknown</i>`)
+	m.tag(`<i class=none>unknown</i>`)
 }
 
 // word writes the cell of a closed word.
