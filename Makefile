@@ -9,7 +9,7 @@ TOOLS := .tools
 # Programs are static: they run in an empty container.
 export CGO_ENABLED ?= 0
 
-.PHONY: help run build test lint generate bench fuzz train eval screenshot clean
+.PHONY: help run build test lint generate bench fuzz train eval screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,8 +42,8 @@ train: ## learn the weights of pkg/insight again from the annotated calls in CAL
 eval: ## measure how well the annotated calls are read: as built, companies never seen, without company packs
 	go run ./scripts/train
 
-screenshot: ## take the pictures of the pages that the README and docs show
-	scripts/screenshot
+screenshots: ## take the pictures of the pages that the README and docs show
+	scripts/screenshots
 
 clean: ## remove what was built
 	rm -rf $(BIN) $(TOOLS)
