@@ -134,7 +134,7 @@ func TestARowSaysWhatMovedIt(t *testing.T) {
 	require.Contains(t, page, `<td>2<i class=up>3</i>`)
 	require.Contains(t, page, `<small>+4.2 (trend +4)</small>`)
 	require.Contains(t, page, `<td>3<i class=down>2</i>`)
-	require.Contains(t, page, `<i class=none>unknown</i>`)
+	require.Contains(t, page, `<td><i>unknown</i>`)
 }
 
 // manyCompanies are as many as they may be on a page, with all there is to

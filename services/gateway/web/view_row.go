@@ -47,9 +47,9 @@ func (m *markup) writeRow(e *callrankv1.RankingEntry, full float64, move feedEnt
 	m.writeSpark(e.GetEnthusiasmByCall())
 	m.tag(`<td>`).text(report.Score(e.GetSubstance()))
 	m.writeGap(e.GetEnthusiasm(), e.GetSubstance())
-	m.tag(`<td>`).known(e.EpsPct != nil, report.Change(e.GetEpsPct()))
+	m.cell(e.EpsPct != nil, report.Change(e.GetEpsPct()))
 	m.word(e.GetVersusAnalysts()).word(e.GetPricedIn())
-	m.tag(`<td>`).known(e.MarketCap != nil, report.Money(e.GetMarketCap(), "USD"))
+	m.cell(e.MarketCap != nil, report.Money(e.GetMarketCap(), "USD"))
 	m.tag(`<td><a href="/calls/`).segment(e.GetCall().GetId()).tag(`">`).text(period(e.GetCall())).tag(`</a><small>`).text(e.GetCall().GetCallDate())
 	if e.GetStale() {
 		m.tag(` <i class=stale title="its latest call is old">stale</i>`)
@@ -67,11 +67,24 @@ func (m *markup) known(known bool, text string) {
 	m.tag(`<i class=none>unknown</i>`)
 }
 
+// cell writes the cell of a figure.
+func (m *markup) cell(known bool, text string) {
+	if known {
+		m.tag(`<td>`).text(text)
+		return
+	}
+	m.tag(unknownCell)
+}
+
+// unknownCell is the cell of what is not known: as known says it, in fewer
+// bytes.
+const unknownCell tag = `<td><i>unknown</i>`
+
 // word writes the cell of a closed word.
 func (m *markup) word(word string) *markup {
 	switch hue := code(word); {
 	case word == "":
-		return m.tag(`<td><i class=none>unknown</i>`)
+		return m.tag(unknownCell)
 	case hue == callrankv1.AnalystsAbove || hue == callrankv1.PricedInLow:
 		return m.tag(`<td class=good>`).text(word)
 	case hue == callrankv1.AnalystsBelow || hue == callrankv1.PricedInHigh:
