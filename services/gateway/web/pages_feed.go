@@ -29,6 +29,8 @@ type feed struct {
 	mu   sync.Mutex
 	at   time.Time
 	last uint64
+	// generation is the one whose changes they are: another may be promoted.
+	generation string
 	// moves is not written to once it is handed out.
 	moves map[string]feedEntry
 	// entries are the latest of them, the latest first.
@@ -59,7 +61,10 @@ func (f *feed) read(ctx context.Context, s *Server) {
 	ctx, cancel := context.WithTimeout(ctx, feedPatience)
 	defer cancel()
 	var fresh []messaging.Announced
-	err := s.Broker.ChangesSince(ctx, s.Board.Generation(), f.last, func(change messaging.Announced) error {
+	if promoted := s.Board.Generation(); promoted != f.generation {
+		f.generation, f.last, f.moves, f.entries = promoted, 0, nil, nil
+	}
+	err := s.Broker.ChangesSince(ctx, f.generation, f.last, func(change messaging.Announced) error {
 		fresh = append(fresh, change)
 		return nil
 	})
