@@ -268,8 +268,25 @@ func (c *Client) Company(ctx context.Context, ticker string) (*callrankv1.Compan
 			return nil, fmt.Errorf("read the latest call of %s: %w", standing.GetTicker(), err)
 		}
 		report.Latest = latest.GetAnalysis()
+		if report.Retry, err = c.retry(ctx, report.GetLatest()); err != nil {
+			return nil, err
+		}
 	}
 	return report, nil
+}
+
+// retry tells when a call is grounded again; nil where it waits for nothing.
+func (c *Client) retry(ctx context.Context, analysis *callrankv1.Analysis) (*callrankv1.GroundingRetry, error) {
+	if analysis.GetGrounding().GetRetryAt() == "" {
+		return nil, nil //nolint:nilnil // To wait for nothing is no error.
+	}
+	due, err := c.broker.Due(ctx, c.board.Generation(), analysis.GetCall().GetId())
+	if err != nil || due == nil {
+		return nil, err
+	}
+	return &callrankv1.GroundingRetry{
+		DueAt: due.GetDueAt(), Reason: due.GetReason(), Attempts: due.GetAttempts(), Since: due.GetSince(),
+	}, nil
 }
 
 // Call reads the analysis of a call and where it comes from. It returns

@@ -17,7 +17,8 @@ const (
 	Added Outcome = "added"
 	// Superseded: another text of the call was there, with a lower revision.
 	Superseded Outcome = "superseded"
-	// Regrounded: the same text was there, without figures to size it.
+	// Regrounded: the same text was there with an older grounding, or without
+	// figures to size it.
 	Regrounded Outcome = "regrounded"
 	// Duplicate: the same text was there.
 	Duplicate Outcome = "duplicate"
@@ -27,10 +28,11 @@ const (
 
 // Merge adds a call to a company's calls and returns them oldest first. Of
 // several texts of one call the one with the highest revision stays, so the
-// result is the same in whatever order calls arrive and however often. The same
-// text at the same revision changes nothing: of two analyses of it the earlier
-// stays (the lower place in the GROUNDED stream), unless only the later one
-// could be grounded. The same text published once more later is a duplicate
+// result is the same in whatever order calls arrive and however often. Of the same
+// text at the same revision the newest grounding stays, unless its sources were
+// unavailable and left it unknown. The same grounding again changes nothing: of
+// two analyses the earlier stays (the lower place in the GROUNDED stream), unless
+// only the later one could be grounded. The same text published once more later is a duplicate
 // too, but its revision is kept: what is compared with it next must come out
 // as if it had come first.
 //
@@ -53,7 +55,7 @@ func Merge(calls []*callrankv1.CallSummary, in *callrankv1.CallSummary) ([]*call
 	switch {
 	case !sameText:
 		return inOrder(merged), Superseded
-	case isSized(in) && !isSized(there):
+	case in.GetGroundingVersion() != there.GetGroundingVersion(), isSized(in) && !isSized(there):
 		return inOrder(merged), Regrounded
 	}
 	return inOrder(merged), Duplicate
@@ -73,6 +75,8 @@ func precedence(a, b *callrankv1.CallSummary) int {
 	return cmp.Or(
 		compareRevisions(a.GetRevision(), b.GetRevision()),
 		cmp.Compare(a.GetContentId(), b.GetContentId()),
+		trueFirst(isAnswered(b), isAnswered(a)),
+		cmp.Compare(a.GetGroundingVersion(), b.GetGroundingVersion()),
 		trueFirst(isSized(b), isSized(a)),
 		cmp.Compare(b.GetGroundedSequence(), a.GetGroundedSequence()),
 	)
@@ -80,6 +84,12 @@ func precedence(a, b *callrankv1.CallSummary) int {
 
 func isSized(s *callrankv1.CallSummary) bool {
 	return s.GetGrounding().GetStatus() == callrankv1.GroundingSized
+}
+
+// isAnswered tells a grounding from one that knows nothing because its sources
+// were unavailable.
+func isAnswered(s *callrankv1.CallSummary) bool {
+	return isSized(s) || s.GetGrounding().GetRetryAt() == ""
 }
 
 // compareRevisions compares field by field: the number, then when the text was

@@ -93,6 +93,22 @@ func TestMerge(t *testing.T) {
 		require.Equal(t, uint64(9), calls[0].GetGroundedSequence())
 	})
 
+	t.Run("a newer grounding supersedes the older, whichever comes first", func(t *testing.T) {
+		t.Parallel()
+		first, later, unavailable := text(q1, "a", 3), text(q1, "a", 3), text(q1, "a", 3)
+		later.GroundedSequence, later.GroundingVersion = 9, 4
+		unavailable.GroundedSequence, unavailable.GroundingVersion = 12, 7
+		unavailable.Grounding.Status, unavailable.Grounding.RetryAt = callrankv1.GroundingUnknown, new("2026-05-01T12:00:00Z")
+		for _, order := range [][]*callrankv1.CallSummary{{first, later, unavailable}, {unavailable, later, first}, {later, unavailable, first}} {
+			calls, _ := merge(order...)
+			require.Equal(t, uint64(9), calls[0].GetGroundedSequence(), "not even by one whose sources were unavailable")
+		}
+		_, outcomes := merge(first, later)
+		require.Equal(t, conviction.Regrounded, outcomes[1])
+		_, outcomes = merge(later, first)
+		require.Equal(t, conviction.Duplicate, outcomes[1])
+	})
+
 	t.Run("a stated number wins over a later time, and that over a later place", func(t *testing.T) {
 		t.Parallel()
 		numbered, timed, plain := text(q1, "numbered", 1), text(q1, "timed", 2), text(q1, "plain", 3)
@@ -164,6 +180,10 @@ func TestTheOrderOfArrivalDoesNotMatter(t *testing.T) {
 			if rapid.Bool().Draw(t, "delivered again") {
 				again := proto.CloneOf(s)
 				again.GroundedSequence += 100
+				again.GroundingVersion = rapid.Uint64Range(0, 2).Draw(t, "grounding")
+				if rapid.Bool().Draw(t, "unavailable") {
+					again.Grounding.RetryAt = new("2026-05-01T12:00:00Z")
+				}
 				again.Grounding.Status = rapid.SampledFrom([]string{callrankv1.GroundingSized, callrankv1.GroundingUnknown}).Draw(t, "status again")
 				arrivals = append(arrivals, again)
 			}

@@ -22,12 +22,12 @@ func Summarise(prov *callrankv1.Provenance, a *callrankv1.Analysis, groundedSequ
 		Call:             proto.CloneOf(a.GetCall()),
 		ContentId:        prov.GetContentId(),
 		Revision:         proto.CloneOf(prov.GetRevision()),
-		GroundedSequence: groundedSequence,
-		Enthusiasm:       a.GetEnthusiasm().GetScore(),
-		Substance:        a.GetSubstance().GetScore(),
-		Directness:       directness(a.GetExchanges()),
-		Grounding:        withoutClaims(a.GetGrounding()),
-		Warnings:         count(len(a.GetWarnings())),
+		GroundedSequence: groundedSequence, GroundingVersion: prov.GetGrounding(),
+		Enthusiasm: a.GetEnthusiasm().GetScore(),
+		Substance:  a.GetSubstance().GetScore(),
+		Directness: directness(a.GetExchanges()),
+		Grounding:  withoutClaims(a.GetGrounding()),
+		Warnings:   count(len(a.GetWarnings())),
 	}
 	for _, d := range distinct {
 		if d.quantified {
@@ -70,6 +70,7 @@ func withoutClaims(g *callrankv1.Grounding) *callrankv1.Grounding {
 		Status: g.GetStatus(), Reason: g.Reason, AsOf: g.AsOf, Base: g.GetBase(),
 		Aggregate: g.GetAggregate(), Consensus: g.GetConsensus(), Valuation: g.GetValuation(), Ownership: g.GetOwnership(),
 		Checks: g.GetChecks(), Sector: g.Sector, TopLine: g.TopLine, BottomLine: g.BottomLine,
+		RetryAt: g.RetryAt, Confirmation: g.GetConfirmation(),
 	})
 }
 

@@ -93,15 +93,7 @@ func (w *work) filedFor(s *spoken, year int) []filed {
 		}
 	}
 	if w.isWhole(s) {
-		if actual, ok := w.company.Actual(year); ok {
-			add(fmt.Sprintf("revenue of FY%d", year), 0, actual.Revenue)
-		}
-		for q := 1; q <= lastQuarter; q++ {
-			if filed, ok := w.company.Quarter(year, q); ok {
-				add(fmt.Sprintf("revenue of Q%d FY%d", q, year), q, filed.Revenue)
-			}
-		}
-		return figures
+		return w.filedRevenue(year)
 	}
 	for i := range w.company.Segments {
 		if segment := &w.company.Segments[i]; segment.FiscalYear == year && fold(segment.Name) == s.subject {

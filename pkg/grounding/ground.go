@@ -23,10 +23,16 @@ import (
 type Input struct {
 	Call   *callrankv1.Call
 	Claims []*callrankv1.Claim
+	// Results are what management told of the company's results, to be checked
+	// against what is filed.
+	Results []*callrankv1.StatedResult
 	// Company is what is known of the company; nil when nothing is.
 	Company *fundamentals.Company
 	// Reason says why Company is nil, for a reader.
 	Reason string
+	// Language is how management talks of the theme, by which language bears
+	// out what it says; nil where it was not scored.
+	Language *callrankv1.Score
 	// AsOf is an ISO 8601 date: nothing known later is used. Empty holds
 	// nothing back.
 	AsOf string
@@ -53,7 +59,7 @@ func Ground(in Input) *callrankv1.Grounding {
 		Base:        w.base.message(),
 		Assumptions: w.rates.messages(w.company),
 		Aggregate:   total.message(w.base),
-		Checks:      checks,
+		Checks:      w.checkResults(in.Results, checks),
 	}
 	if w.reason != "" {
 		g.Status = callrankv1.GroundingUnknown

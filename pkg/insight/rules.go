@@ -90,7 +90,9 @@ func (r *Rules) Quantify(text string, t *callrankv1.Transcript, e *callrankv1.Ex
 func (r *Rules) quantification(rd *reading, found []candidate) *callrankv1.Quantification {
 	claims := r.claimsOf(rd, found)
 	warnings := r.contradictions(rd, found, claims)
-	return &callrankv1.Quantification{Claims: claims, Substance: r.substance(rd, found, claims), Warnings: warnings}
+	return &callrankv1.Quantification{
+		Claims: claims, Substance: r.substance(rd, found, claims), Warnings: warnings, Results: r.results(rd, found),
+	}
 }
 
 // Analyse does what Extract and Quantify do, from one reading of the text. It
@@ -117,6 +119,7 @@ func (r *Rules) Assemble(t *callrankv1.Transcript, e *callrankv1.Extraction, q *
 		Claims:       q.GetClaims(),
 		Exchanges:    e.GetExchanges(),
 		Engine:       r.Engine(),
+		Results:      q.GetResults(),
 	}
 	a.Warnings = append(a.Warnings, t.GetWarnings()...)
 	a.Warnings = append(a.Warnings, e.GetWarnings()...)

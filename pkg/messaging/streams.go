@@ -13,13 +13,15 @@ import (
 // The streams. One for each stage rather than one for all: each has its own
 // lock and file, which measured 1.3 to 2.3 times the throughput.
 const (
-	StreamCalls      = "CALLS"
-	StreamIngested   = "INGESTED"
-	StreamExtracted  = "EXTRACTED"
-	StreamQuantified = "QUANTIFIED"
-	StreamGrounded   = "GROUNDED"
-	StreamRanking    = "RANKING"
-	StreamDead       = "DEAD"
+	StreamCalls        = "CALLS"
+	StreamIngested     = "INGESTED"
+	StreamExtracted    = "EXTRACTED"
+	StreamQuantified   = "QUANTIFIED"
+	StreamGrounded     = "GROUNDED"
+	StreamRanking      = "RANKING"
+	StreamDead         = "DEAD"
+	StreamFundamentals = "FUNDAMENTALS"
+	StreamReground     = "REGROUND"
 )
 
 const (
@@ -30,6 +32,12 @@ const (
 	// stageWindow is how long the broker remembers the ids of stage results.
 	// Copies come from redelivery, seconds to minutes later.
 	stageWindow = 10 * time.Minute
+	// regroundRetention bounds how long a call waits for a source that never
+	// answers again.
+	regroundRetention = 60 * day
+	// putsKept is how much of the past of what was put is kept of a company, for
+	// people.
+	putsKept = 16
 	// callsWindow is longer: copies of a transcript come from people and
 	// vendors. Ids are few and cheap here, a hundred bytes each.
 	callsWindow = 2 * day
@@ -55,7 +63,14 @@ func Streams(replicas int) []jetstream.StreamConfig {
 	// own, of which nobody else takes note.
 	ranking := stream(StreamRanking, "ranking.changed.*.*", "Changes of the ranking", 0, stageWindow)
 	ranking.Subjects = append(ranking.Subjects, "ranking.resend.*.*")
+	fundamentals := stream(StreamFundamentals, "fundamentals.put.*", "What was put of companies, the last of each in force", 0, stageWindow)
+	fundamentals.MaxMsgsPerSubject = putsKept
+	// What was worked on is gone: the stream is the list of what waits.
+	reground := stream(StreamReground, "grounding.due.*.*", "Calls that are to be grounded again, and when", regroundRetention, stageWindow)
+	reground.Retention = jetstream.WorkQueuePolicy
 	return []jetstream.StreamConfig{
+		fundamentals,
+		reground,
 		stream(StreamCalls, AllCalls, "Transcripts as published: the source of truth", 0, callsWindow),
 		stream(StreamIngested, "stages.ingested.*.*", "Who spoke when", stageRetention, stageWindow),
 		stream(StreamExtracted, "stages.extracted.*.*", "What is said of AI", stageRetention, stageWindow),

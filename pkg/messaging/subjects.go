@@ -13,6 +13,11 @@ const (
 	StageQuantify = "quantify"
 	StageGround   = "ground"
 	StageRank     = "rank"
+	// StageReground grounds calls again; it is the other half of StageGround.
+	StageReground = "reground"
+	// StageRefresh asks for calls to be grounded again whose company's
+	// fundamentals were put; it is the other half of StageRank.
+	StageRefresh = "refresh"
 )
 
 // Results of the stages that hand a call on, as their subjects name them.
@@ -46,6 +51,14 @@ func SubjectRanking(generation, ticker string) string {
 	return "ranking.changed." + generation + "." + token(ticker)
 }
 
+// SubjectPut is the subject on which fundamentals of a company are put.
+func SubjectPut(ticker string) string { return "fundamentals.put." + token(ticker) }
+
+// SubjectDue is the subject of what asks for a call to be grounded again.
+func SubjectDue(generation, callID string) string {
+	return "grounding.due." + generation + "." + token(callID)
+}
+
 // SubjectDead is the subject of the dead letters of a stage.
 func SubjectDead(stage, callID string) string {
 	return "dead." + stage + "." + token(callID)
@@ -53,6 +66,12 @@ func SubjectDead(stage, callID string) string {
 
 // AllCalls is the subject of every published transcript.
 const AllCalls = "calls.ended.*"
+
+// AllPuts is the subject of fundamentals put of every company.
+const AllPuts = "fundamentals.put.*"
+
+// AllDue is the subject of all of a generation that is to be grounded again.
+func AllDue(generation string) string { return "grounding.due." + generation + ".*" }
 
 // AllOf is the subject of a stage's results for every call of a generation.
 func AllOf(result, generation string) string {

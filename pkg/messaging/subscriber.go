@@ -18,6 +18,8 @@ const (
 	// defaultAckWait is how long the broker waits for word of an event before
 	// it gives it to another worker.
 	defaultAckWait = 10 * time.Second
+	// defaultMaxPending bounds what all workers of a stage have in hand together.
+	defaultMaxPending = 2048
 	// defaultDrain is how long a worker that stops waits for its handlers.
 	defaultDrain = 20 * time.Second
 	// fetchWait is how long a fetch waits for events. A fetch is never cut
@@ -47,6 +49,9 @@ type SubscriberConfig struct {
 	Drain time.Duration
 	// Backoff is how long an event that was refused waits; Backoff unless set.
 	Backoff func(deliveries uint64) time.Duration
+	// MaxPending bounds what all workers of the consumer have in hand together,
+	// events that were put off among it; 2048 unless set.
+	MaxPending int
 }
 
 func (c *SubscriberConfig) setDefaults() {
@@ -61,6 +66,9 @@ func (c *SubscriberConfig) setDefaults() {
 	}
 	if c.Backoff == nil {
 		c.Backoff = Backoff
+	}
+	if c.MaxPending == 0 {
+		c.MaxPending = defaultMaxPending
 	}
 }
 
@@ -130,7 +138,7 @@ func (s *Subscriber) consumer(ctx context.Context, topic string) (jetstream.Cons
 		// Deliveries are counted by the worker. Were the broker to stop at a
 		// number, a worker killed during the last one would lose the event.
 		MaxDeliver:    -1,
-		MaxAckPending: maxAckPending,
+		MaxAckPending: s.config.MaxPending,
 	}
 	if len(s.config.Also) == 0 {
 		config.FilterSubject = topic
@@ -149,9 +157,6 @@ func (s *Subscriber) consumer(ctx context.Context, topic string) (jetstream.Cons
 	}
 	return consumer, nil
 }
-
-// maxAckPending bounds what all workers of a stage have in hand together.
-const maxAckPending = 2048
 
 // Close stops fetching, waits for the events in hand, and closes the channels.
 func (s *Subscriber) Close() error {

@@ -50,7 +50,7 @@ const noRate = 1e9
 // bounded is a context for one question. It ends with a cause of its own, so
 // that its end is told from that of who asks.
 func (p *pace) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeoutCause(ctx, p.patience, retrieval.ErrPatience)
+	return context.WithTimeoutCause(ctx, patienceOf(ctx, p.patience), retrieval.ErrPatience)
 }
 
 // failure makes what came of asking a server one of the kinds of error of a
@@ -64,6 +64,10 @@ func failure(err error, name string, retryAt time.Time) error {
 		return fmt.Errorf("%w: %w", fundamentals.ErrRefused, err)
 	case errors.Is(err, retrieval.ErrUnreadable):
 		return fmt.Errorf("%w: %w", &fundamentals.FieldError{Problem: "cannot be read"}, err)
+	}
+	if errors.Is(err, retrieval.ErrPatience) || errors.Is(err, retrieval.ErrCrowded) {
+		// It is being asked still, or soon will be: nobody knows until when.
+		retryAt = time.Time{}
 	}
 	return &fundamentals.OutageError{Outages: []fundamentals.Outage{{Provider: name, RetryAt: retryAt, Reason: err.Error()}}, Err: err}
 }

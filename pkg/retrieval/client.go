@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"time"
@@ -123,7 +124,7 @@ func (c *Client) turn(ctx context.Context, mayAsk func() error) error {
 func (c *Client) send(ctx context.Context, address string) ([]byte, error) {
 	bounded, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
-	out, err := http.NewRequestWithContext(bounded, http.MethodGet, address, http.NoBody)
+	out, err := http.NewRequestWithContext(httptrace.WithClientTrace(bounded, c.pacedAgain(bounded)), http.MethodGet, address, http.NoBody)
 	if err != nil {
 		return nil, &Error{Kind: ErrRefused, Reason: "the request cannot be sent", Err: err}
 	}
@@ -158,6 +159,19 @@ func (c *Client) send(ctx context.Context, address string) ([]byte, error) {
 		return nil, problem
 	}
 	return body, nil
+}
+
+// pacedAgain keeps to the rate also where the HTTP client asks again by itself,
+// as it does when a connection that was kept open turns out to be closed.
+func (c *Client) pacedAgain(ctx context.Context) *httptrace.ClientTrace {
+	again := false
+	return &httptrace.ClientTrace{GetConn: func(string) {
+		if again {
+			// Where there is no time left for it, the request fails by that.
+			_ = c.limiter.Wait(ctx)
+		}
+		again = true
+	}}
 }
 
 // unanswered is the error of a request without an answer, or with half of one.

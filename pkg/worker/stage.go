@@ -26,6 +26,12 @@ type Stage struct {
 	// error says by its kind what becomes of the event; see the package
 	// messaging.
 	Handle func(ctx context.Context, event *message.Message) ([]Output, error)
+	// Lanes, if set, is the most events in hand at once, whatever the settings
+	// allow.
+	Lanes int
+	// MaxPending, if set, is how many events may be unacknowledged in all
+	// workers together: for a stage that puts events off.
+	MaxPending int
 	// Ready, if set, tells whether what the stage needs besides the broker is
 	// there.
 	Ready func(ctx context.Context) error

@@ -116,13 +116,18 @@ func newWorker(stage Stage, broker *messaging.Broker, settings Settings, metrics
 		log = log.With(zap.String("generation", settings.Generation))
 	}
 	durable := stage.Name + "-" + settings.Generation
+	lanes := settings.Lanes
+	if stage.Lanes > 0 {
+		lanes = min(lanes, stage.Lanes)
+	}
 	sub, err := messaging.NewSubscriber(broker, messaging.SubscriberConfig{
-		Durable: durable,
-		Lanes:   settings.Lanes,
-		Drain:   settings.Drain,
-		Also:    stage.Also,
-		From:    stage.From,
-		Since:   stage.Since,
+		Durable:    durable,
+		Lanes:      lanes,
+		Drain:      settings.Drain,
+		MaxPending: stage.MaxPending,
+		Also:       stage.Also,
+		From:       stage.From,
+		Since:      stage.Since,
 	}, log)
 	if err != nil {
 		return nil, fmt.Errorf("worker %s: %w", stage.Name, err)

@@ -195,7 +195,7 @@ func (a *analyzer) read(ctx context.Context, file string, facts transcript.Facts
 	}
 	analysis := a.engine.Assemble(read, extraction, quantification)
 	// Ground.
-	if err := a.grounder.Ground(ctx, analysis); err != nil {
+	if _, err := a.grounder.Ground(ctx, analysis); err != nil {
 		return nil, err
 	}
 	// Rank, as far as one company goes.
@@ -215,16 +215,19 @@ func (a *analyzer) convict(analysis *callrankv1.Analysis) *callrankv1.Conviction
 
 // decodeFile reads the text of a file, or of standard input for -.
 func decodeFile(file string) (transcript.Source, error) {
-	document, err := readFile(file)
+	document, err := readDocument(file)
 	if err != nil {
 		return transcript.Source{}, err
 	}
 	return transcript.Decode(document)
 }
 
+// readDocument reads the document of a call.
+func readDocument(file string) ([]byte, error) { return readFile(file, transcript.MaxDocument) }
+
 // readFile reads a file, or standard input for -, up to what is refused as too
-// large anyway.
-func readFile(file string) ([]byte, error) {
+// large anyway: more than so many bytes.
+func readFile(file string, most int64) ([]byte, error) {
 	var in io.Reader = os.Stdin
 	if file != "-" {
 		f, err := os.Open(file)
@@ -234,7 +237,7 @@ func readFile(file string) ([]byte, error) {
 		defer func() { _ = f.Close() }()
 		in = f
 	}
-	document, err := io.ReadAll(io.LimitReader(in, transcript.MaxDocument+1))
+	document, err := io.ReadAll(io.LimitReader(in, most+1))
 	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}

@@ -266,7 +266,7 @@ func TestClaimsAreSizedAgainstWhatIsFiledWithTheSEC(t *testing.T) {
 	server.Close()
 	down := ask("Jane Doe jane@example.com", "edgar")
 	require.Equal(t, callrankv1.GroundingUnknown, down.GetStatus())
-	require.Equal(t, "the fundamentals of HLYD could not be had", down.GetReason())
+	require.Equal(t, "the fundamentals of HLYD could not be had: EDGAR is unavailable", down.GetReason())
 }
 
 func TestFiledNumbersAndConsensusComeFromDifferentProviders(t *testing.T) {

@@ -312,7 +312,7 @@ func (a *arrivals) publishOne(ctx context.Context, path string, as stamp) (strin
 	if !a.still(path, as) {
 		return "", nil
 	}
-	document, err := readFile(path)
+	document, err := readDocument(path)
 	if err == nil && !a.still(path, as) {
 		return "", nil
 	}

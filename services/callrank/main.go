@@ -44,6 +44,6 @@ func root() *cobra.Command {
 		},
 	}
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &settings.UsageError{Err: err} })
-	command.AddCommand(upCommand(), analyzeCommand(), verifyCommand(), publishCommand(), fetchCommand(), topCommand(), showCommand(), watchCommand(), exportCommand(), deadCommand(), rescoreCommand(), companiesCommand())
+	command.AddCommand(upCommand(), analyzeCommand(), verifyCommand(), publishCommand(), fetchCommand(), topCommand(), showCommand(), watchCommand(), exportCommand(), deadCommand(), rescoreCommand(), companiesCommand(), fundamentalsCommand())
 	return command
 }

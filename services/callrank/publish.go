@@ -209,7 +209,7 @@ func failedLine(what string, err error) string { return fmt.Sprintf("failed     
 
 // file publishes one file.
 func (p *publisher) file(ctx context.Context, file string) (string, error) {
-	document, err := readFile(file)
+	document, err := readDocument(file)
 	if err != nil {
 		return "", err
 	}

@@ -2,6 +2,10 @@
 // filed numbers and consensus.
 //
 //	stages.quantified.<generation>.<call>  ──▶  ground  ──▶  stages.grounded.<generation>.<call>
+//
+// What could not be had of a company it asks for again:
+//
+//	grounding.due.<generation>.<call>      ──▶  ground  ──▶  stages.grounded.<generation>.<call>
 package main
 
 import (
@@ -10,8 +14,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/callrank/callrank/pkg/generation"
-	"github.com/callrank/callrank/pkg/messaging"
 	"github.com/callrank/callrank/pkg/worker"
 	"github.com/callrank/callrank/services/stages"
 )
@@ -27,9 +29,8 @@ func main() {
 			if err != nil {
 				return worker.Maker{}, nil, err
 			}
-			return stages.Maker(messaging.StageGround, func(job generation.Job) worker.Stage {
-				return stages.Ground(job, grounder)
-			}), worker.NothingToClose, nil
+			maker, err := stages.Grounding(with, grounder)
+			return maker, worker.NothingToClose, err
 		},
 	}
 	os.Exit(program.Main())

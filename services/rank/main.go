@@ -2,6 +2,11 @@
 // after a call, keeps the ranking in Redis, and announces who has moved.
 //
 //	stages.grounded.<generation>.<call>  ──▶  rank  ──▶  Redis, ranking.changed.<generation>.<ticker>
+//
+// It also has the calls of a company grounded again of which fundamentals were
+// put:
+//
+//	fundamentals.put.<ticker>           ──▶  rank  ──▶  grounding.due.<generation>.<call>
 package main
 
 import (

@@ -25,6 +25,7 @@ func Company(to io.Writer, company *callrankv1.CompanyReport) error {
 	p.printf("#%d of %d · conviction %.1f of %s · market value %s · %s\n",
 		company.GetRank(), company.GetRanked(), s.GetConviction().GetScore(), Points(s.GetConviction().GetOutOf()),
 		Maybe(s.MarketCap, func(v float64) string { return Money(v, "USD") }), Word(s.Sector))
+	p.retry(company.GetRetry())
 	p.conviction(s.GetConviction())
 	if company.GetStale() {
 		p.printf("stale: the latest call is of %s\n", company.GetLatest().GetCall().GetCallDate())
@@ -173,55 +174,6 @@ func worthOf(claim *callrankv1.Claim, sized *callrankv1.SizedClaim) string {
 	default:
 		return sized.GetMethod()
 	}
-}
-
-func (p *printer) grounding(g *callrankv1.Grounding) {
-	if g == nil {
-		return
-	}
-	if g.GetStatus() != callrankv1.GroundingSized {
-		p.title("Grounded impact: unknown, because " + g.GetReason())
-		return
-	}
-	p.title("Grounded impact")
-	for _, paragraph := range []string{g.GetTopLine(), g.GetBottomLine()} {
-		if paragraph != "" {
-			p.printf("%s\n", text.WrapSoft(paragraph, 2*widest))
-		}
-	}
-	for _, line := range slices.Concat(g.GetAggregate().GetArithmetic(), g.GetConsensus().GetArithmetic()) {
-		p.printf("  %s\n", line)
-	}
-	p.printf("versus analysts %s · priced in %s\n", Word(versus(g)), Word(pricedIn(g)))
-	t := newTable(p.to, "", "method", "arithmetic", "", "why")
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: 3, WidthMax: widest}, {Number: 5, WidthMax: widest}})
-	for _, s := range g.GetSized() {
-		kind := "soft"
-		if s.GetHard() {
-			kind = "hard"
-		}
-		t.AppendRow(table.Row{s.GetClaimId(), s.GetMethod(), s.GetArithmetic(), kind, s.GetWhy()})
-	}
-	t.Render()
-	assumptions := make([]string, 0, len(g.GetAssumptions()))
-	for _, a := range g.GetAssumptions() {
-		assumptions = append(assumptions, fmt.Sprintf("%s %s (%s)", a.GetName(), Points(a.GetValue()), a.GetOrigin()))
-	}
-	p.printf("assumptions: %s\n", strings.Join(assumptions, " · "))
-}
-
-func versus(g *callrankv1.Grounding) *string {
-	if c := g.GetConsensus(); c != nil {
-		return c.VersusAnalysts
-	}
-	return nil
-}
-
-func pricedIn(g *callrankv1.Grounding) *string {
-	if c := g.GetConsensus(); c != nil {
-		return c.PricedIn
-	}
-	return nil
 }
 
 func (p *printer) quotes(quotes []*callrankv1.Quote) {

@@ -36,11 +36,15 @@ func (f *Flow) Makers() ([]worker.Maker, error) {
 	if err != nil {
 		return nil, err
 	}
+	ground, err := Grounding(f.Company, f.Grounder)
+	if err != nil {
+		return nil, err
+	}
 	return []worker.Maker{
 		Maker(messaging.StageIngest, func(job generation.Job) worker.Stage { return Ingest(job, texts, f.Reader) }),
 		Maker(messaging.StageExtract, func(job generation.Job) worker.Stage { return Extract(job, texts, readings) }),
 		Maker(messaging.StageQuantify, func(job generation.Job) worker.Stage { return Quantify(job, texts, readings) }),
-		Maker(messaging.StageGround, func(job generation.Job) worker.Stage { return Ground(job, f.Grounder) }),
+		ground,
 		rank,
 	}, nil
 }

@@ -2,67 +2,39 @@ package stages
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
-	"go.uber.org/zap"
 
-	"github.com/callrank/callrank/pkg/fundamentals"
 	"github.com/callrank/callrank/pkg/generation"
-	"github.com/callrank/callrank/pkg/grounding"
 	"github.com/callrank/callrank/pkg/messaging"
+	"github.com/callrank/callrank/pkg/providers"
 	"github.com/callrank/callrank/pkg/worker"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
 )
 
-// Grounder grounds analyses against what a source knows of companies.
-type Grounder struct {
-	// Companies is where companies come from.
-	Companies fundamentals.Source
-	// AsOf is a date, ISO 8601: nothing known later is used. Empty for no
-	// limit.
-	AsOf string
-	// Log is told of a source that fails.
-	Log *zap.Logger
-}
-
-// Ground fills in what the claims of an analysis are worth. What is not known
-// of the company, or cannot be had, leaves the grounding unknown with the
-// reason: a source that is down delays nothing.
-func (g *Grounder) Ground(ctx context.Context, analysis *callrankv1.Analysis) error {
-	ticker := analysis.GetCall().GetTicker()
-	in := grounding.Input{Call: analysis.GetCall(), Claims: analysis.GetClaims(), AsOf: g.AsOf}
-	company, err := g.Companies.Company(ctx, ticker)
-	var broken *fundamentals.FieldError
-	switch {
-	case err == nil:
-		in.Company = company
-		for _, warning := range company.Warnings {
-			g.Log.Debug("fundamentals that are not used", zap.String("ticker", ticker), zap.Stringer("warning", warning))
-		}
-	case errors.Is(err, fundamentals.ErrUnknown):
-		in.Reason = "no fundamentals of " + ticker + " are known"
-	case ctx.Err() != nil:
-		return fmt.Errorf("ask for the fundamentals of %s: %w", ticker, err)
-	case errors.Is(err, fundamentals.ErrRefused):
-		g.Log.Error("fundamentals are refused", zap.String("ticker", ticker), zap.Error(err))
-		in.Reason = "the fundamentals of " + ticker + " are refused by their source"
-	case errors.As(err, &broken):
-		g.Log.Error("fundamentals cannot be read", zap.String("ticker", ticker), zap.Error(err))
-		in.Reason = "the fundamentals of " + ticker + " cannot be read"
-	default:
-		g.Log.Warn("fundamentals cannot be had", zap.String("ticker", ticker), zap.Error(err))
-		in.Reason = "the fundamentals of " + ticker + " could not be had"
+// Grounding makes the fourth stage for each generation, with its other half.
+// What was put at the broker is asked for first.
+func Grounding(with worker.Company, grounder *Grounder) (worker.Maker, error) {
+	if err := registerAwaited(with.Metrics.Registry, with.Broker, with.Log); err != nil {
+		return worker.Maker{}, err
 	}
-	analysis.Grounding = grounding.Ground(in)
-	return nil
+	over := grounder.over(with.Broker)
+	return worker.Maker{Stage: messaging.StageGround, Make: func(job generation.Job) ([]worker.Stage, error) {
+		return []worker.Stage{Ground(job, over), Reground(job, over, with.Broker)}, nil
+	}}, nil
 }
 
 // Ground is the fourth stage: from claims to what they are worth against filed
-// numbers and consensus.
+// numbers and consensus. A source that is unavailable delays nothing: the call
+// goes on with what is known, and is asked to be grounded again.
 func Ground(job generation.Job, grounder *Grounder) worker.Stage {
+	queue := newQueue(grounder.Patience)
 	return stageOf(job, func(ctx context.Context, event *message.Message) ([]worker.Output, error) {
+		delivery, err := delivered(event)
+		if err != nil {
+			return nil, err
+		}
 		in := &callrankv1.CallQuantified{}
 		if err := messaging.Decode(event, in); err != nil {
 			return nil, err
@@ -70,12 +42,49 @@ func Ground(job generation.Job, grounder *Grounder) worker.Stage {
 		if !job.Adopt(in.GetProvenance()) {
 			return nil, nil
 		}
-		if err := grounder.Ground(ctx, in.GetAnalysis()); err != nil {
+		patience, leave := queue.enter(time.Now())
+		outages, err := grounder.Ground(providers.WithPatience(ctx, patience), in.GetAnalysis())
+		leave(time.Now(), outages)
+		if err != nil {
 			return nil, err
 		}
-		return handoff(ctx, messaging.StageGround, messaging.ResultGrounded, callrankv1.TypeCallGrounded,
-			in.GetAnalysis().GetCall().GetId(), in.GetProvenance(), &callrankv1.CallGrounded{
-				Provenance: in.GetProvenance(), Analysis: in.GetAnalysis(),
-			})
+		if len(outages) == 0 {
+			return groundedOutput(ctx, in.GetProvenance(), in.GetAnalysis())
+		}
+		due := firstDue(in, delivery, outages, time.Now())
+		return waitingOutputs(ctx, due, firstRequest, in.GetProvenance(), in.GetAnalysis())
 	})
+}
+
+// groundedOutput hands a grounded call on.
+func groundedOutput(ctx context.Context, p *callrankv1.Provenance, analysis *callrankv1.Analysis) ([]worker.Output, error) {
+	return handoff(ctx, messaging.StageGround, messaging.ResultGrounded, callrankv1.TypeCallGrounded,
+		analysis.GetCall().GetId(), p, &callrankv1.CallGrounded{Provenance: p, Analysis: analysis})
+}
+
+// dueOutput asks for a call to be grounded again.
+func dueOutput(ctx context.Context, stage string, due *callrankv1.GroundingDue, id string) (worker.Output, error) {
+	subject, m, err := messaging.DueEvent(ctx, stage, due, id)
+	if err != nil {
+		return worker.Output{}, err
+	}
+	return worker.Output{Subject: subject, Message: m}, nil
+}
+
+// waitingOutputs hands on a call whose sources were unavailable, and asks for it
+// to be grounded again. That comes first: a worker that dies in between would
+// otherwise leave the call as it is for good, if the source answers the next
+// one and the broker drops what that makes of it as a copy.
+func waitingOutputs(ctx context.Context, due *callrankv1.GroundingDue, id string, p *callrankv1.Provenance, analysis *callrankv1.Analysis) ([]worker.Output, error) {
+	due.Known = digest(analysis.GetGrounding())
+	analysis.Grounding.RetryAt = new(due.GetDueAt())
+	asked, err := dueOutput(ctx, messaging.StageGround, due, id)
+	if err != nil {
+		return nil, err
+	}
+	handed, err := groundedOutput(ctx, p, analysis)
+	if err != nil {
+		return nil, err
+	}
+	return append([]worker.Output{asked}, handed...), nil
 }

@@ -19,10 +19,14 @@ import (
 // id is the same whenever the same publication of a text is worked on for the
 // same generation. One that is published once more later is another: which of
 // two texts holds depends on where they stand, and a rescore meets both within
-// moments.
+// moments. Each request to ground a call again makes another, too.
 func handoff(ctx context.Context, stage, result, kind, callID string, p *callrankv1.Provenance, payload proto.Message) ([]worker.Output, error) {
+	id := p.GetGeneration() + "/" + result + "/" + p.GetContentId() + "/" + strconv.FormatUint(p.GetRevision().GetSequence(), 10)
+	if again := p.GetGrounding(); again > 0 {
+		id += "/again-" + strconv.FormatUint(again, 10)
+	}
 	event := messaging.Event{
-		ID:      p.GetGeneration() + "/" + result + "/" + p.GetContentId() + "/" + strconv.FormatUint(p.GetRevision().GetSequence(), 10),
+		ID:      id,
 		Type:    kind,
 		Source:  stage,
 		Subject: callID,

@@ -80,7 +80,7 @@ func Rank(with worker.Company, store redis.UniversalClient, weights *conviction.
 			}
 			r.weights = own
 		}
-		return []worker.Stage{r.Stage()}, nil
+		return []worker.Stage{r.Stage(), r.Refresh()}, nil
 	}}, nil
 }
 

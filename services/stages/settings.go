@@ -30,6 +30,10 @@ const (
 	ProviderFMP = "fmp"
 )
 
+// defaultPatience is some of what a provider takes at its slowest, and little of
+// the minutes after a call in which it counts.
+const defaultPatience = 2 * time.Second
+
 // GroundSettings are how calls are grounded.
 type GroundSettings struct {
 	// Providers are where figures come from, each from the first in this order
@@ -48,13 +52,16 @@ type GroundSettings struct {
 	CacheAge time.Duration
 	// AsOf is a date, ISO 8601: nothing known later is used.
 	AsOf string
+	// Patience is how long a call waits for a provider before it goes on
+	// without.
+	Patience time.Duration
 }
 
 // DefaultGroundSettings returns the settings that hold unless others are given.
 // Nothing of them reaches the network.
 func DefaultGroundSettings() GroundSettings {
 	edgar, prep := providers.DefaultEDGAR(), providers.DefaultFMP()
-	return GroundSettings{Providers: []string{ProviderFiles}, EDGAR: edgar, FMP: prep.API, CacheAge: edgar.MaxAge}
+	return GroundSettings{Providers: []string{ProviderFiles}, EDGAR: edgar, FMP: prep.API, CacheAge: edgar.MaxAge, Patience: defaultPatience}
 }
 
 // Flags adds the settings to a set of flags.
@@ -67,12 +74,16 @@ func (s *GroundSettings) Flags(flags *pflag.FlagSet) {
 	s.FMP.Flags(flags)
 	flags.StringVar(&s.Cache, "cache", s.Cache, "directory for what providers answered; in memory only without")
 	flags.DurationVar(&s.CacheAge, "cache-age", s.CacheAge, "how long that is as good as new; older serves while a provider is down")
+	flags.DurationVar(&s.Patience, "patience", s.Patience, "how long a call waits for a provider; then it is ranked without, and grounded again when the provider answers")
 	flags.StringVar(&s.AsOf, "as-of", s.AsOf, "date (2026-02-05): use nothing that was known later")
 }
 
 // Validate tells what is wrong with the settings.
 func (s *GroundSettings) Validate() error {
 	var problems []error
+	if s.Patience <= 0 {
+		problems = append(problems, fmt.Errorf("--patience %s: wants more than nothing", s.Patience))
+	}
 	if s.AsOf != "" {
 		if _, err := time.Parse(time.DateOnly, s.AsOf); err != nil {
 			problems = append(problems, fmt.Errorf("--as-of %q: wants a date such as 2026-02-05", s.AsOf))
@@ -124,7 +135,7 @@ func (s *GroundSettings) Grounder(log *zap.Logger, more ...fundamentals.Source) 
 			sources = append(sources, more...)
 		}
 	}
-	return &Grounder{Companies: providers.Merged(sources...), AsOf: s.AsOf, Log: log}, nil
+	return &Grounder{Companies: providers.Merged(sources...), AsOf: s.AsOf, Patience: s.Patience, Log: log}, nil
 }
 
 // source is a provider by its name; none where it is not set up.

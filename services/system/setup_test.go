@@ -292,16 +292,15 @@ func changes(t *testing.T, c *client.Client, want int) []*callrankv1.RankingChan
 	return all
 }
 
-// freeAddress is an address on loopback that nobody listens on.
-func freeAddress(t *testing.T) (address, port string) {
+// freePort is a port on loopback that nobody listens on.
+func freePort(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	address = listener.Addr().String()
 	require.NoError(t, listener.Close())
-	_, port, err = net.SplitHostPort(address)
+	_, port, err := net.SplitHostPort(listener.Addr().String())
 	require.NoError(t, err)
-	return address, port
+	return port
 }
 
 // lines reads a text line by line.

@@ -77,7 +77,7 @@ func TestManyProcessesGiveTheRankingOfOne(t *testing.T) {
 	require.Zero(t, code, problems)
 	together := awaitCalls(t, one.open(t), count)
 
-	_, port := freeAddress(t)
+	port := freePort(t)
 	broker := "nats://127.0.0.1:" + port
 	start(t, "nats-server", "-a", "127.0.0.1", "-p", port, "-js", "-sd", t.TempDir()).says(t, "Server is ready")
 	store := redistest.Start(t)

@@ -713,6 +713,7 @@ type Quantification struct {
 	Claims        []*Claim               `protobuf:"bytes,1,rep,name=claims,proto3" json:"claims,omitempty"`
 	Substance     *Score                 `protobuf:"bytes,2,opt,name=substance,proto3" json:"substance,omitempty"`
 	Warnings      []*Warning             `protobuf:"bytes,3,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	Results       []*StatedResult        `protobuf:"bytes,10,rep,name=results,proto3" json:"results,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -768,6 +769,102 @@ func (x *Quantification) GetWarnings() []*Warning {
 	return nil
 }
 
+func (x *Quantification) GetResults() []*StatedResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+// StatedResult is a result of the whole company as management told it. It is no
+// claim about AI: the call is checked by it against what is filed.
+type StatedResult struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// revenue.
+	Measure string `protobuf:"bytes,1,opt,name=measure,proto3" json:"measure,omitempty"`
+	// The words at source, with white space folded.
+	Quote   string `protobuf:"bytes,2,opt,name=quote,proto3" json:"quote,omitempty"`
+	Source  *Span  `protobuf:"bytes,3,opt,name=source,proto3" json:"source,omitempty"`
+	Speaker string `protobuf:"bytes,4,opt,name=speaker,proto3" json:"speaker,omitempty"`
+	// The period it is of, such as "Q4 FY2025".
+	Period        string  `protobuf:"bytes,5,opt,name=period,proto3" json:"period,omitempty"`
+	Figure        *Figure `protobuf:"bytes,6,opt,name=figure,proto3" json:"figure,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StatedResult) Reset() {
+	*x = StatedResult{}
+	mi := &file_callrank_v1_analysis_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StatedResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StatedResult) ProtoMessage() {}
+
+func (x *StatedResult) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_analysis_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StatedResult.ProtoReflect.Descriptor instead.
+func (*StatedResult) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_analysis_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *StatedResult) GetMeasure() string {
+	if x != nil {
+		return x.Measure
+	}
+	return ""
+}
+
+func (x *StatedResult) GetQuote() string {
+	if x != nil {
+		return x.Quote
+	}
+	return ""
+}
+
+func (x *StatedResult) GetSource() *Span {
+	if x != nil {
+		return x.Source
+	}
+	return nil
+}
+
+func (x *StatedResult) GetSpeaker() string {
+	if x != nil {
+		return x.Speaker
+	}
+	return ""
+}
+
+func (x *StatedResult) GetPeriod() string {
+	if x != nil {
+		return x.Period
+	}
+	return ""
+}
+
+func (x *StatedResult) GetFigure() *Figure {
+	if x != nil {
+		return x.Figure
+	}
+	return nil
+}
+
 // Analysis is everything said of one call: what `callrank analyze` prints.
 type Analysis struct {
 	state        protoimpl.MessageState `protogen:"open.v1"`
@@ -783,15 +880,17 @@ type Analysis struct {
 	Warnings     []*Warning             `protobuf:"bytes,10,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	Grounding    *Grounding             `protobuf:"bytes,11,opt,name=grounding,proto3" json:"grounding,omitempty"`
 	// Set by `analyze`, where the call and the one before it are all there is.
-	Conviction    *Conviction `protobuf:"bytes,12,opt,name=conviction,proto3" json:"conviction,omitempty"`
-	Engine        *Engine     `protobuf:"bytes,13,opt,name=engine,proto3" json:"engine,omitempty"`
+	Conviction *Conviction `protobuf:"bytes,12,opt,name=conviction,proto3" json:"conviction,omitempty"`
+	Engine     *Engine     `protobuf:"bytes,13,opt,name=engine,proto3" json:"engine,omitempty"`
+	// What management told of the company's results.
+	Results       []*StatedResult `protobuf:"bytes,20,rep,name=results,proto3" json:"results,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Analysis) Reset() {
 	*x = Analysis{}
-	mi := &file_callrank_v1_analysis_proto_msgTypes[9]
+	mi := &file_callrank_v1_analysis_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -803,7 +902,7 @@ func (x *Analysis) String() string {
 func (*Analysis) ProtoMessage() {}
 
 func (x *Analysis) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_analysis_proto_msgTypes[9]
+	mi := &file_callrank_v1_analysis_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -816,7 +915,7 @@ func (x *Analysis) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Analysis.ProtoReflect.Descriptor instead.
 func (*Analysis) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_analysis_proto_rawDescGZIP(), []int{9}
+	return file_callrank_v1_analysis_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Analysis) GetCall() *Call {
@@ -910,6 +1009,13 @@ func (x *Analysis) GetEngine() *Engine {
 	return nil
 }
 
+func (x *Analysis) GetResults() []*StatedResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
 var File_callrank_v1_analysis_proto protoreflect.FileDescriptor
 
 const file_callrank_v1_analysis_proto_rawDesc = "" +
@@ -984,11 +1090,20 @@ const file_callrank_v1_analysis_proto_rawDesc = "" +
 	"\n" +
 	"enthusiasm\x18\x04 \x01(\v2\x12.callrank.v1.ScoreR\n" +
 	"enthusiasm\x120\n" +
-	"\bwarnings\x18\x05 \x03(\v2\x14.callrank.v1.WarningR\bwarnings\"\xa0\x01\n" +
+	"\bwarnings\x18\x05 \x03(\v2\x14.callrank.v1.WarningR\bwarnings\"\xd5\x01\n" +
 	"\x0eQuantification\x12*\n" +
 	"\x06claims\x18\x01 \x03(\v2\x12.callrank.v1.ClaimR\x06claims\x120\n" +
 	"\tsubstance\x18\x02 \x01(\v2\x12.callrank.v1.ScoreR\tsubstance\x120\n" +
-	"\bwarnings\x18\x03 \x03(\v2\x14.callrank.v1.WarningR\bwarnings\"\xdc\x04\n" +
+	"\bwarnings\x18\x03 \x03(\v2\x14.callrank.v1.WarningR\bwarnings\x123\n" +
+	"\aresults\x18\n" +
+	" \x03(\v2\x19.callrank.v1.StatedResultR\aresults\"\xc8\x01\n" +
+	"\fStatedResult\x12\x18\n" +
+	"\ameasure\x18\x01 \x01(\tR\ameasure\x12\x14\n" +
+	"\x05quote\x18\x02 \x01(\tR\x05quote\x12)\n" +
+	"\x06source\x18\x03 \x01(\v2\x11.callrank.v1.SpanR\x06source\x12\x18\n" +
+	"\aspeaker\x18\x04 \x01(\tR\aspeaker\x12\x16\n" +
+	"\x06period\x18\x05 \x01(\tR\x06period\x12+\n" +
+	"\x06figure\x18\x06 \x01(\v2\x13.callrank.v1.FigureR\x06figure\"\x91\x05\n" +
 	"\bAnalysis\x12%\n" +
 	"\x04call\x18\x01 \x01(\v2\x11.callrank.v1.CallR\x04call\x12<\n" +
 	"\fparticipants\x18\x02 \x03(\v2\x18.callrank.v1.ParticipantR\fparticipants\x12\x14\n" +
@@ -1007,7 +1122,8 @@ const file_callrank_v1_analysis_proto_rawDesc = "" +
 	"\n" +
 	"conviction\x18\f \x01(\v2\x17.callrank.v1.ConvictionR\n" +
 	"conviction\x12+\n" +
-	"\x06engine\x18\r \x01(\v2\x13.callrank.v1.EngineR\x06engineB;Z9github.com/callrank/callrank/proto/callrank/v1;callrankv1b\x06proto3"
+	"\x06engine\x18\r \x01(\v2\x13.callrank.v1.EngineR\x06engine\x123\n" +
+	"\aresults\x18\x14 \x03(\v2\x19.callrank.v1.StatedResultR\aresultsB;Z9github.com/callrank/callrank/proto/callrank/v1;callrankv1b\x06proto3"
 
 var (
 	file_callrank_v1_analysis_proto_rawDescOnce sync.Once
@@ -1021,7 +1137,7 @@ func file_callrank_v1_analysis_proto_rawDescGZIP() []byte {
 	return file_callrank_v1_analysis_proto_rawDescData
 }
 
-var file_callrank_v1_analysis_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_callrank_v1_analysis_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_callrank_v1_analysis_proto_goTypes = []any{
 	(*Driver)(nil),         // 0: callrank.v1.Driver
 	(*Score)(nil),          // 1: callrank.v1.Score
@@ -1032,46 +1148,51 @@ var file_callrank_v1_analysis_proto_goTypes = []any{
 	(*Engine)(nil),         // 6: callrank.v1.Engine
 	(*Extraction)(nil),     // 7: callrank.v1.Extraction
 	(*Quantification)(nil), // 8: callrank.v1.Quantification
-	(*Analysis)(nil),       // 9: callrank.v1.Analysis
-	(*Span)(nil),           // 10: callrank.v1.Span
-	(*Exchange)(nil),       // 11: callrank.v1.Exchange
-	(*Warning)(nil),        // 12: callrank.v1.Warning
-	(*Call)(nil),           // 13: callrank.v1.Call
-	(*Participant)(nil),    // 14: callrank.v1.Participant
-	(*Grounding)(nil),      // 15: callrank.v1.Grounding
-	(*Conviction)(nil),     // 16: callrank.v1.Conviction
+	(*StatedResult)(nil),   // 9: callrank.v1.StatedResult
+	(*Analysis)(nil),       // 10: callrank.v1.Analysis
+	(*Span)(nil),           // 11: callrank.v1.Span
+	(*Exchange)(nil),       // 12: callrank.v1.Exchange
+	(*Warning)(nil),        // 13: callrank.v1.Warning
+	(*Call)(nil),           // 14: callrank.v1.Call
+	(*Participant)(nil),    // 15: callrank.v1.Participant
+	(*Grounding)(nil),      // 16: callrank.v1.Grounding
+	(*Conviction)(nil),     // 17: callrank.v1.Conviction
 }
 var file_callrank_v1_analysis_proto_depIdxs = []int32{
 	0,  // 0: callrank.v1.Score.drivers:type_name -> callrank.v1.Driver
-	10, // 1: callrank.v1.Passage.source:type_name -> callrank.v1.Span
-	10, // 2: callrank.v1.Quote.source:type_name -> callrank.v1.Span
-	10, // 3: callrank.v1.Figure.source:type_name -> callrank.v1.Span
-	10, // 4: callrank.v1.Claim.source:type_name -> callrank.v1.Span
+	11, // 1: callrank.v1.Passage.source:type_name -> callrank.v1.Span
+	11, // 2: callrank.v1.Quote.source:type_name -> callrank.v1.Span
+	11, // 3: callrank.v1.Figure.source:type_name -> callrank.v1.Span
+	11, // 4: callrank.v1.Claim.source:type_name -> callrank.v1.Span
 	4,  // 5: callrank.v1.Claim.figures:type_name -> callrank.v1.Figure
 	2,  // 6: callrank.v1.Extraction.passages:type_name -> callrank.v1.Passage
 	3,  // 7: callrank.v1.Extraction.quotes:type_name -> callrank.v1.Quote
-	11, // 8: callrank.v1.Extraction.exchanges:type_name -> callrank.v1.Exchange
+	12, // 8: callrank.v1.Extraction.exchanges:type_name -> callrank.v1.Exchange
 	1,  // 9: callrank.v1.Extraction.enthusiasm:type_name -> callrank.v1.Score
-	12, // 10: callrank.v1.Extraction.warnings:type_name -> callrank.v1.Warning
+	13, // 10: callrank.v1.Extraction.warnings:type_name -> callrank.v1.Warning
 	5,  // 11: callrank.v1.Quantification.claims:type_name -> callrank.v1.Claim
 	1,  // 12: callrank.v1.Quantification.substance:type_name -> callrank.v1.Score
-	12, // 13: callrank.v1.Quantification.warnings:type_name -> callrank.v1.Warning
-	13, // 14: callrank.v1.Analysis.call:type_name -> callrank.v1.Call
-	14, // 15: callrank.v1.Analysis.participants:type_name -> callrank.v1.Participant
-	1,  // 16: callrank.v1.Analysis.enthusiasm:type_name -> callrank.v1.Score
-	1,  // 17: callrank.v1.Analysis.substance:type_name -> callrank.v1.Score
-	3,  // 18: callrank.v1.Analysis.quotes:type_name -> callrank.v1.Quote
-	5,  // 19: callrank.v1.Analysis.claims:type_name -> callrank.v1.Claim
-	11, // 20: callrank.v1.Analysis.exchanges:type_name -> callrank.v1.Exchange
-	12, // 21: callrank.v1.Analysis.warnings:type_name -> callrank.v1.Warning
-	15, // 22: callrank.v1.Analysis.grounding:type_name -> callrank.v1.Grounding
-	16, // 23: callrank.v1.Analysis.conviction:type_name -> callrank.v1.Conviction
-	6,  // 24: callrank.v1.Analysis.engine:type_name -> callrank.v1.Engine
-	25, // [25:25] is the sub-list for method output_type
-	25, // [25:25] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	13, // 13: callrank.v1.Quantification.warnings:type_name -> callrank.v1.Warning
+	9,  // 14: callrank.v1.Quantification.results:type_name -> callrank.v1.StatedResult
+	11, // 15: callrank.v1.StatedResult.source:type_name -> callrank.v1.Span
+	4,  // 16: callrank.v1.StatedResult.figure:type_name -> callrank.v1.Figure
+	14, // 17: callrank.v1.Analysis.call:type_name -> callrank.v1.Call
+	15, // 18: callrank.v1.Analysis.participants:type_name -> callrank.v1.Participant
+	1,  // 19: callrank.v1.Analysis.enthusiasm:type_name -> callrank.v1.Score
+	1,  // 20: callrank.v1.Analysis.substance:type_name -> callrank.v1.Score
+	3,  // 21: callrank.v1.Analysis.quotes:type_name -> callrank.v1.Quote
+	5,  // 22: callrank.v1.Analysis.claims:type_name -> callrank.v1.Claim
+	12, // 23: callrank.v1.Analysis.exchanges:type_name -> callrank.v1.Exchange
+	13, // 24: callrank.v1.Analysis.warnings:type_name -> callrank.v1.Warning
+	16, // 25: callrank.v1.Analysis.grounding:type_name -> callrank.v1.Grounding
+	17, // 26: callrank.v1.Analysis.conviction:type_name -> callrank.v1.Conviction
+	6,  // 27: callrank.v1.Analysis.engine:type_name -> callrank.v1.Engine
+	9,  // 28: callrank.v1.Analysis.results:type_name -> callrank.v1.StatedResult
+	29, // [29:29] is the sub-list for method output_type
+	29, // [29:29] is the sub-list for method input_type
+	29, // [29:29] is the sub-list for extension type_name
+	29, // [29:29] is the sub-list for extension extendee
+	0,  // [0:29] is the sub-list for field type_name
 }
 
 func init() { file_callrank_v1_analysis_proto_init() }
@@ -1090,7 +1211,7 @@ func file_callrank_v1_analysis_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_callrank_v1_analysis_proto_rawDesc), len(file_callrank_v1_analysis_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

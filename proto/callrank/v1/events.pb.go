@@ -166,7 +166,11 @@ type Provenance struct {
 	Revision       *Revision `protobuf:"bytes,3,opt,name=revision,proto3" json:"revision,omitempty"`
 	Generation     string    `protobuf:"bytes,4,opt,name=generation,proto3" json:"generation,omitempty"`
 	// RFC 3339, when the transcript entered the CALLS stream.
-	PublishedAt   string `protobuf:"bytes,5,opt,name=published_at,json=publishedAt,proto3" json:"published_at,omitempty"`
+	PublishedAt string `protobuf:"bytes,5,opt,name=published_at,json=publishedAt,proto3" json:"published_at,omitempty"`
+	// Which grounding of the text it is: 0 for the first, else the place of the
+	// event in the REGROUND stream that asked for it. The newer supersedes the
+	// older.
+	Grounding     uint64 `protobuf:"varint,10,opt,name=grounding,proto3" json:"grounding,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -234,6 +238,13 @@ func (x *Provenance) GetPublishedAt() string {
 		return x.PublishedAt
 	}
 	return ""
+}
+
+func (x *Provenance) GetGrounding() uint64 {
+	if x != nil {
+		return x.Grounding
+	}
+	return 0
 }
 
 // CallIngested is the result of ingest: who spoke when.
@@ -460,6 +471,213 @@ func (x *CallGrounded) GetAnalysis() *Analysis {
 	return nil
 }
 
+// FundamentalsPut brings what is known of a company. It replaces what was put of
+// the company before, and the company's latest calls are grounded again.
+// Subject fundamentals.put.<ticker>, type callrank.fundamentals.put.v1.
+type FundamentalsPut struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Ticker string                 `protobuf:"bytes,1,opt,name=ticker,proto3" json:"ticker,omitempty"`
+	// A document in the form of a fundamentals file. Either this or text.
+	Document []byte `protobuf:"bytes,2,opt,name=document,proto3" json:"document,omitempty"`
+	Text     string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
+	// File name or address, for people.
+	Origin        *string `protobuf:"bytes,4,opt,name=origin,proto3,oneof" json:"origin,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FundamentalsPut) Reset() {
+	*x = FundamentalsPut{}
+	mi := &file_callrank_v1_events_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FundamentalsPut) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FundamentalsPut) ProtoMessage() {}
+
+func (x *FundamentalsPut) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_events_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FundamentalsPut.ProtoReflect.Descriptor instead.
+func (*FundamentalsPut) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_events_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *FundamentalsPut) GetTicker() string {
+	if x != nil {
+		return x.Ticker
+	}
+	return ""
+}
+
+func (x *FundamentalsPut) GetDocument() []byte {
+	if x != nil {
+		return x.Document
+	}
+	return nil
+}
+
+func (x *FundamentalsPut) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *FundamentalsPut) GetOrigin() string {
+	if x != nil && x.Origin != nil {
+		return *x.Origin
+	}
+	return ""
+}
+
+// GroundingDue asks for a call to be grounded again.
+// Subject grounding.due.<generation>.<call id>.
+type GroundingDue struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Provenance *Provenance            `protobuf:"bytes,1,opt,name=provenance,proto3" json:"provenance,omitempty"`
+	CallId     string                 `protobuf:"bytes,2,opt,name=call_id,json=callId,proto3" json:"call_id,omitempty"`
+	Ticker     string                 `protobuf:"bytes,3,opt,name=ticker,proto3" json:"ticker,omitempty"`
+	// Where the call's analysis lies: QUANTIFIED or GROUNDED, and the place there.
+	Stream   string `protobuf:"bytes,4,opt,name=stream,proto3" json:"stream,omitempty"`
+	Sequence uint64 `protobuf:"varint,5,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// RFC 3339: not before.
+	DueAt string `protobuf:"bytes,6,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+	// awaited (a source could not be asked) or put (fundamentals were put).
+	Cause string `protobuf:"bytes,7,opt,name=cause,proto3" json:"cause,omitempty"`
+	// What was wrong, for a reader.
+	Reason string `protobuf:"bytes,8,opt,name=reason,proto3" json:"reason,omitempty"`
+	// How often it was tried since the first grounding.
+	Attempts uint32 `protobuf:"varint,9,opt,name=attempts,proto3" json:"attempts,omitempty"`
+	// RFC 3339, since when the call waits.
+	Since string `protobuf:"bytes,10,opt,name=since,proto3" json:"since,omitempty"`
+	// Hash of the grounding that was handed on last, by which one that says
+	// nothing new is told.
+	Known         string `protobuf:"bytes,11,opt,name=known,proto3" json:"known,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GroundingDue) Reset() {
+	*x = GroundingDue{}
+	mi := &file_callrank_v1_events_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GroundingDue) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GroundingDue) ProtoMessage() {}
+
+func (x *GroundingDue) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_events_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GroundingDue.ProtoReflect.Descriptor instead.
+func (*GroundingDue) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_events_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *GroundingDue) GetProvenance() *Provenance {
+	if x != nil {
+		return x.Provenance
+	}
+	return nil
+}
+
+func (x *GroundingDue) GetCallId() string {
+	if x != nil {
+		return x.CallId
+	}
+	return ""
+}
+
+func (x *GroundingDue) GetTicker() string {
+	if x != nil {
+		return x.Ticker
+	}
+	return ""
+}
+
+func (x *GroundingDue) GetStream() string {
+	if x != nil {
+		return x.Stream
+	}
+	return ""
+}
+
+func (x *GroundingDue) GetSequence() uint64 {
+	if x != nil {
+		return x.Sequence
+	}
+	return 0
+}
+
+func (x *GroundingDue) GetDueAt() string {
+	if x != nil {
+		return x.DueAt
+	}
+	return ""
+}
+
+func (x *GroundingDue) GetCause() string {
+	if x != nil {
+		return x.Cause
+	}
+	return ""
+}
+
+func (x *GroundingDue) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *GroundingDue) GetAttempts() uint32 {
+	if x != nil {
+		return x.Attempts
+	}
+	return 0
+}
+
+func (x *GroundingDue) GetSince() string {
+	if x != nil {
+		return x.Since
+	}
+	return ""
+}
+
+func (x *GroundingDue) GetKnown() string {
+	if x != nil {
+		return x.Known
+	}
+	return ""
+}
+
 // RankingChanged is the result of rank, when the company's standing changed.
 // Subject ranking.changed.<generation>.<ticker>.
 type RankingChanged struct {
@@ -471,7 +689,7 @@ type RankingChanged struct {
 
 func (x *RankingChanged) Reset() {
 	*x = RankingChanged{}
-	mi := &file_callrank_v1_events_proto_msgTypes[6]
+	mi := &file_callrank_v1_events_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -483,7 +701,7 @@ func (x *RankingChanged) String() string {
 func (*RankingChanged) ProtoMessage() {}
 
 func (x *RankingChanged) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_events_proto_msgTypes[6]
+	mi := &file_callrank_v1_events_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -496,7 +714,7 @@ func (x *RankingChanged) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RankingChanged.ProtoReflect.Descriptor instead.
 func (*RankingChanged) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_events_proto_rawDescGZIP(), []int{6}
+	return file_callrank_v1_events_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *RankingChanged) GetChange() *RankingChange {
@@ -532,7 +750,7 @@ type DeadLetter struct {
 
 func (x *DeadLetter) Reset() {
 	*x = DeadLetter{}
-	mi := &file_callrank_v1_events_proto_msgTypes[7]
+	mi := &file_callrank_v1_events_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -544,7 +762,7 @@ func (x *DeadLetter) String() string {
 func (*DeadLetter) ProtoMessage() {}
 
 func (x *DeadLetter) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_events_proto_msgTypes[7]
+	mi := &file_callrank_v1_events_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -557,7 +775,7 @@ func (x *DeadLetter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeadLetter.ProtoReflect.Descriptor instead.
 func (*DeadLetter) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_events_proto_rawDescGZIP(), []int{7}
+	return file_callrank_v1_events_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *DeadLetter) GetId() string {
@@ -648,7 +866,7 @@ type Header struct {
 
 func (x *Header) Reset() {
 	*x = Header{}
-	mi := &file_callrank_v1_events_proto_msgTypes[8]
+	mi := &file_callrank_v1_events_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -660,7 +878,7 @@ func (x *Header) String() string {
 func (*Header) ProtoMessage() {}
 
 func (x *Header) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_events_proto_msgTypes[8]
+	mi := &file_callrank_v1_events_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -673,7 +891,7 @@ func (x *Header) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Header.ProtoReflect.Descriptor instead.
 func (*Header) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_events_proto_rawDescGZIP(), []int{8}
+	return file_callrank_v1_events_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Header) GetKey() string {
@@ -721,7 +939,7 @@ const file_callrank_v1_events_proto_rawDesc = "" +
 	"\n" +
 	"_issued_atB\t\n" +
 	"\a_originB\x0e\n" +
-	"\f_fiscal_half\"\xca\x01\n" +
+	"\f_fiscal_half\"\xe8\x01\n" +
 	"\n" +
 	"Provenance\x12\x1d\n" +
 	"\n" +
@@ -731,7 +949,9 @@ const file_callrank_v1_events_proto_rawDesc = "" +
 	"\n" +
 	"generation\x18\x04 \x01(\tR\n" +
 	"generation\x12!\n" +
-	"\fpublished_at\x18\x05 \x01(\tR\vpublishedAt\"\x80\x01\n" +
+	"\fpublished_at\x18\x05 \x01(\tR\vpublishedAt\x12\x1c\n" +
+	"\tgrounding\x18\n" +
+	" \x01(\x04R\tgrounding\"\x80\x01\n" +
 	"\fCallIngested\x127\n" +
 	"\n" +
 	"provenance\x18\x01 \x01(\v2\x17.callrank.v1.ProvenanceR\n" +
@@ -758,7 +978,28 @@ const file_callrank_v1_events_proto_rawDesc = "" +
 	"\n" +
 	"provenance\x18\x01 \x01(\v2\x17.callrank.v1.ProvenanceR\n" +
 	"provenance\x121\n" +
-	"\banalysis\x18\x02 \x01(\v2\x15.callrank.v1.AnalysisR\banalysis\"D\n" +
+	"\banalysis\x18\x02 \x01(\v2\x15.callrank.v1.AnalysisR\banalysis\"\x81\x01\n" +
+	"\x0fFundamentalsPut\x12\x16\n" +
+	"\x06ticker\x18\x01 \x01(\tR\x06ticker\x12\x1a\n" +
+	"\bdocument\x18\x02 \x01(\fR\bdocument\x12\x12\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\x12\x1b\n" +
+	"\x06origin\x18\x04 \x01(\tH\x00R\x06origin\x88\x01\x01B\t\n" +
+	"\a_origin\"\xb9\x02\n" +
+	"\fGroundingDue\x127\n" +
+	"\n" +
+	"provenance\x18\x01 \x01(\v2\x17.callrank.v1.ProvenanceR\n" +
+	"provenance\x12\x17\n" +
+	"\acall_id\x18\x02 \x01(\tR\x06callId\x12\x16\n" +
+	"\x06ticker\x18\x03 \x01(\tR\x06ticker\x12\x16\n" +
+	"\x06stream\x18\x04 \x01(\tR\x06stream\x12\x1a\n" +
+	"\bsequence\x18\x05 \x01(\x04R\bsequence\x12\x15\n" +
+	"\x06due_at\x18\x06 \x01(\tR\x05dueAt\x12\x14\n" +
+	"\x05cause\x18\a \x01(\tR\x05cause\x12\x16\n" +
+	"\x06reason\x18\b \x01(\tR\x06reason\x12\x1a\n" +
+	"\battempts\x18\t \x01(\rR\battempts\x12\x14\n" +
+	"\x05since\x18\n" +
+	" \x01(\tR\x05since\x12\x14\n" +
+	"\x05known\x18\v \x01(\tR\x05known\"D\n" +
 	"\x0eRankingChanged\x122\n" +
 	"\x06change\x18\x01 \x01(\v2\x1a.callrank.v1.RankingChangeR\x06change\"\xb0\x02\n" +
 	"\n" +
@@ -793,7 +1034,7 @@ func file_callrank_v1_events_proto_rawDescGZIP() []byte {
 	return file_callrank_v1_events_proto_rawDescData
 }
 
-var file_callrank_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_callrank_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_callrank_v1_events_proto_goTypes = []any{
 	(*TranscriptPublished)(nil), // 0: callrank.v1.TranscriptPublished
 	(*Provenance)(nil),          // 1: callrank.v1.Provenance
@@ -801,33 +1042,36 @@ var file_callrank_v1_events_proto_goTypes = []any{
 	(*CallExtracted)(nil),       // 3: callrank.v1.CallExtracted
 	(*CallQuantified)(nil),      // 4: callrank.v1.CallQuantified
 	(*CallGrounded)(nil),        // 5: callrank.v1.CallGrounded
-	(*RankingChanged)(nil),      // 6: callrank.v1.RankingChanged
-	(*DeadLetter)(nil),          // 7: callrank.v1.DeadLetter
-	(*Header)(nil),              // 8: callrank.v1.Header
-	(*Revision)(nil),            // 9: callrank.v1.Revision
-	(*Transcript)(nil),          // 10: callrank.v1.Transcript
-	(*Extraction)(nil),          // 11: callrank.v1.Extraction
-	(*Analysis)(nil),            // 12: callrank.v1.Analysis
-	(*RankingChange)(nil),       // 13: callrank.v1.RankingChange
+	(*FundamentalsPut)(nil),     // 6: callrank.v1.FundamentalsPut
+	(*GroundingDue)(nil),        // 7: callrank.v1.GroundingDue
+	(*RankingChanged)(nil),      // 8: callrank.v1.RankingChanged
+	(*DeadLetter)(nil),          // 9: callrank.v1.DeadLetter
+	(*Header)(nil),              // 10: callrank.v1.Header
+	(*Revision)(nil),            // 11: callrank.v1.Revision
+	(*Transcript)(nil),          // 12: callrank.v1.Transcript
+	(*Extraction)(nil),          // 13: callrank.v1.Extraction
+	(*Analysis)(nil),            // 14: callrank.v1.Analysis
+	(*RankingChange)(nil),       // 15: callrank.v1.RankingChange
 }
 var file_callrank_v1_events_proto_depIdxs = []int32{
-	9,  // 0: callrank.v1.Provenance.revision:type_name -> callrank.v1.Revision
+	11, // 0: callrank.v1.Provenance.revision:type_name -> callrank.v1.Revision
 	1,  // 1: callrank.v1.CallIngested.provenance:type_name -> callrank.v1.Provenance
-	10, // 2: callrank.v1.CallIngested.transcript:type_name -> callrank.v1.Transcript
+	12, // 2: callrank.v1.CallIngested.transcript:type_name -> callrank.v1.Transcript
 	1,  // 3: callrank.v1.CallExtracted.provenance:type_name -> callrank.v1.Provenance
-	10, // 4: callrank.v1.CallExtracted.transcript:type_name -> callrank.v1.Transcript
-	11, // 5: callrank.v1.CallExtracted.extraction:type_name -> callrank.v1.Extraction
+	12, // 4: callrank.v1.CallExtracted.transcript:type_name -> callrank.v1.Transcript
+	13, // 5: callrank.v1.CallExtracted.extraction:type_name -> callrank.v1.Extraction
 	1,  // 6: callrank.v1.CallQuantified.provenance:type_name -> callrank.v1.Provenance
-	12, // 7: callrank.v1.CallQuantified.analysis:type_name -> callrank.v1.Analysis
+	14, // 7: callrank.v1.CallQuantified.analysis:type_name -> callrank.v1.Analysis
 	1,  // 8: callrank.v1.CallGrounded.provenance:type_name -> callrank.v1.Provenance
-	12, // 9: callrank.v1.CallGrounded.analysis:type_name -> callrank.v1.Analysis
-	13, // 10: callrank.v1.RankingChanged.change:type_name -> callrank.v1.RankingChange
-	8,  // 11: callrank.v1.DeadLetter.headers:type_name -> callrank.v1.Header
-	12, // [12:12] is the sub-list for method output_type
-	12, // [12:12] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	14, // 9: callrank.v1.CallGrounded.analysis:type_name -> callrank.v1.Analysis
+	1,  // 10: callrank.v1.GroundingDue.provenance:type_name -> callrank.v1.Provenance
+	15, // 11: callrank.v1.RankingChanged.change:type_name -> callrank.v1.RankingChange
+	10, // 12: callrank.v1.DeadLetter.headers:type_name -> callrank.v1.Header
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_callrank_v1_events_proto_init() }
@@ -839,13 +1083,14 @@ func file_callrank_v1_events_proto_init() {
 	file_callrank_v1_ranking_proto_init()
 	file_callrank_v1_transcript_proto_init()
 	file_callrank_v1_events_proto_msgTypes[0].OneofWrappers = []any{}
+	file_callrank_v1_events_proto_msgTypes[6].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_callrank_v1_events_proto_rawDesc), len(file_callrank_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -957,8 +957,13 @@ type Grounding struct {
 	Checks      []*FiledCheck `protobuf:"bytes,12,rep,name=checks,proto3" json:"checks,omitempty"`
 	Sector      *string       `protobuf:"bytes,13,opt,name=sector,proto3,oneof" json:"sector,omitempty"`
 	// One paragraph each, composed from the figures above.
-	TopLine       *string `protobuf:"bytes,14,opt,name=top_line,json=topLine,proto3,oneof" json:"top_line,omitempty"`
-	BottomLine    *string `protobuf:"bytes,15,opt,name=bottom_line,json=bottomLine,proto3,oneof" json:"bottom_line,omitempty"`
+	TopLine    *string `protobuf:"bytes,14,opt,name=top_line,json=topLine,proto3,oneof" json:"top_line,omitempty"`
+	BottomLine *string `protobuf:"bytes,15,opt,name=bottom_line,json=bottomLine,proto3,oneof" json:"bottom_line,omitempty"`
+	// Set while a source of fundamentals could not be asked: from this moment on
+	// (RFC 3339) it is asked again, and the call grounded again.
+	RetryAt *string `protobuf:"bytes,20,opt,name=retry_at,json=retryAt,proto3,oneof" json:"retry_at,omitempty"`
+	// Whether those who know the company bear it out.
+	Confirmation  *Confirmation `protobuf:"bytes,21,opt,name=confirmation,proto3" json:"confirmation,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1096,6 +1101,262 @@ func (x *Grounding) GetBottomLine() string {
 		return *x.BottomLine
 	}
 	return ""
+}
+
+func (x *Grounding) GetRetryAt() string {
+	if x != nil && x.RetryAt != nil {
+		return *x.RetryAt
+	}
+	return ""
+}
+
+func (x *Grounding) GetConfirmation() *Confirmation {
+	if x != nil {
+		return x.Confirmation
+	}
+	return nil
+}
+
+// Confirmation is whether those who know the company, or study it, bear out
+// what management says of AI.
+type Confirmation struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// All that is known, in a sentence.
+	Summary       string     `protobuf:"bytes,1,opt,name=summary,proto3" json:"summary,omitempty"`
+	Insiders      *Witness   `protobuf:"bytes,2,opt,name=insiders,proto3" json:"insiders,omitempty"`
+	Institutions  *Witness   `protobuf:"bytes,3,opt,name=institutions,proto3" json:"institutions,omitempty"`
+	Language      *Witness   `protobuf:"bytes,4,opt,name=language,proto3" json:"language,omitempty"`
+	Liquidity     *Liquidity `protobuf:"bytes,5,opt,name=liquidity,proto3" json:"liquidity,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Confirmation) Reset() {
+	*x = Confirmation{}
+	mi := &file_callrank_v1_grounding_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Confirmation) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Confirmation) ProtoMessage() {}
+
+func (x *Confirmation) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_grounding_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Confirmation.ProtoReflect.Descriptor instead.
+func (*Confirmation) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_grounding_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *Confirmation) GetSummary() string {
+	if x != nil {
+		return x.Summary
+	}
+	return ""
+}
+
+func (x *Confirmation) GetInsiders() *Witness {
+	if x != nil {
+		return x.Insiders
+	}
+	return nil
+}
+
+func (x *Confirmation) GetInstitutions() *Witness {
+	if x != nil {
+		return x.Institutions
+	}
+	return nil
+}
+
+func (x *Confirmation) GetLanguage() *Witness {
+	if x != nil {
+		return x.Language
+	}
+	return nil
+}
+
+func (x *Confirmation) GetLiquidity() *Liquidity {
+	if x != nil {
+		return x.Liquidity
+	}
+	return nil
+}
+
+// Witness is one of those who may bear it out.
+type Witness struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Of insiders buying, selling, balanced; of institutions adding, reducing,
+	// balanced; of language confident, measured, hedged; absent when unknown.
+	Verdict *string `protobuf:"bytes,1,opt,name=verdict,proto3,oneof" json:"verdict,omitempty"`
+	// The figures behind the verdict in words, or why there is none.
+	Why string `protobuf:"bytes,2,opt,name=why,proto3" json:"why,omitempty"`
+	// Set when two figures of the same source point different ways.
+	Contradiction *string `protobuf:"bytes,3,opt,name=contradiction,proto3,oneof" json:"contradiction,omitempty"`
+	Origin        *Origin `protobuf:"bytes,4,opt,name=origin,proto3" json:"origin,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Witness) Reset() {
+	*x = Witness{}
+	mi := &file_callrank_v1_grounding_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Witness) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Witness) ProtoMessage() {}
+
+func (x *Witness) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_grounding_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Witness.ProtoReflect.Descriptor instead.
+func (*Witness) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_grounding_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *Witness) GetVerdict() string {
+	if x != nil && x.Verdict != nil {
+		return *x.Verdict
+	}
+	return ""
+}
+
+func (x *Witness) GetWhy() string {
+	if x != nil {
+		return x.Why
+	}
+	return ""
+}
+
+func (x *Witness) GetContradiction() string {
+	if x != nil && x.Contradiction != nil {
+		return *x.Contradiction
+	}
+	return ""
+}
+
+func (x *Witness) GetOrigin() *Origin {
+	if x != nil {
+		return x.Origin
+	}
+	return nil
+}
+
+// Liquidity is how easily the shares trade. It stands in for that of options,
+// of which nothing is known: a proxy, not a measurement.
+type Liquidity struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// good, fair, poor; absent when unknown.
+	Level *string `protobuf:"bytes,1,opt,name=level,proto3,oneof" json:"level,omitempty"`
+	// Always true: no options are looked at.
+	Proxy bool `protobuf:"varint,2,opt,name=proxy,proto3" json:"proxy,omitempty"`
+	// What it is a proxy of, and by what.
+	Why string `protobuf:"bytes,3,opt,name=why,proto3" json:"why,omitempty"`
+	// In units of the currency of the price, a day.
+	DailyVolume   *float64 `protobuf:"fixed64,4,opt,name=daily_volume,json=dailyVolume,proto3,oneof" json:"daily_volume,omitempty"`
+	Beta          *float64 `protobuf:"fixed64,5,opt,name=beta,proto3,oneof" json:"beta,omitempty"`
+	Price         *float64 `protobuf:"fixed64,6,opt,name=price,proto3,oneof" json:"price,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Liquidity) Reset() {
+	*x = Liquidity{}
+	mi := &file_callrank_v1_grounding_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Liquidity) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Liquidity) ProtoMessage() {}
+
+func (x *Liquidity) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_grounding_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Liquidity.ProtoReflect.Descriptor instead.
+func (*Liquidity) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_grounding_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *Liquidity) GetLevel() string {
+	if x != nil && x.Level != nil {
+		return *x.Level
+	}
+	return ""
+}
+
+func (x *Liquidity) GetProxy() bool {
+	if x != nil {
+		return x.Proxy
+	}
+	return false
+}
+
+func (x *Liquidity) GetWhy() string {
+	if x != nil {
+		return x.Why
+	}
+	return ""
+}
+
+func (x *Liquidity) GetDailyVolume() float64 {
+	if x != nil && x.DailyVolume != nil {
+		return *x.DailyVolume
+	}
+	return 0
+}
+
+func (x *Liquidity) GetBeta() float64 {
+	if x != nil && x.Beta != nil {
+		return *x.Beta
+	}
+	return 0
+}
+
+func (x *Liquidity) GetPrice() float64 {
+	if x != nil && x.Price != nil {
+		return *x.Price
+	}
+	return 0
 }
 
 var File_callrank_v1_grounding_proto protoreflect.FileDescriptor
@@ -1253,7 +1514,7 @@ const file_callrank_v1_grounding_proto_rawDesc = "" +
 	"\x04what\x18\x01 \x01(\tR\x04what\x12\x16\n" +
 	"\x06spoken\x18\x02 \x01(\x01R\x06spoken\x12\x14\n" +
 	"\x05filed\x18\x03 \x01(\x01R\x05filed\x12\x16\n" +
-	"\x06agrees\x18\x04 \x01(\bR\x06agrees\"\xc5\x05\n" +
+	"\x06agrees\x18\x04 \x01(\bR\x06agrees\"\xb1\x06\n" +
 	"\tGrounding\x12\x16\n" +
 	"\x06status\x18\x01 \x01(\tR\x06status\x12\x1b\n" +
 	"\x06reason\x18\x02 \x01(\tH\x00R\x06reason\x88\x01\x01\x12\x18\n" +
@@ -1271,12 +1532,40 @@ const file_callrank_v1_grounding_proto_rawDesc = "" +
 	"\x06sector\x18\r \x01(\tH\x02R\x06sector\x88\x01\x01\x12\x1e\n" +
 	"\btop_line\x18\x0e \x01(\tH\x03R\atopLine\x88\x01\x01\x12$\n" +
 	"\vbottom_line\x18\x0f \x01(\tH\x04R\n" +
-	"bottomLine\x88\x01\x01B\t\n" +
+	"bottomLine\x88\x01\x01\x12\x1e\n" +
+	"\bretry_at\x18\x14 \x01(\tH\x05R\aretryAt\x88\x01\x01\x12=\n" +
+	"\fconfirmation\x18\x15 \x01(\v2\x19.callrank.v1.ConfirmationR\fconfirmationB\t\n" +
 	"\a_reasonB\b\n" +
 	"\x06_as_ofB\t\n" +
 	"\a_sectorB\v\n" +
 	"\t_top_lineB\x0e\n" +
-	"\f_bottom_lineB;Z9github.com/callrank/callrank/proto/callrank/v1;callrankv1b\x06proto3"
+	"\f_bottom_lineB\v\n" +
+	"\t_retry_at\"\xfc\x01\n" +
+	"\fConfirmation\x12\x18\n" +
+	"\asummary\x18\x01 \x01(\tR\asummary\x120\n" +
+	"\binsiders\x18\x02 \x01(\v2\x14.callrank.v1.WitnessR\binsiders\x128\n" +
+	"\finstitutions\x18\x03 \x01(\v2\x14.callrank.v1.WitnessR\finstitutions\x120\n" +
+	"\blanguage\x18\x04 \x01(\v2\x14.callrank.v1.WitnessR\blanguage\x124\n" +
+	"\tliquidity\x18\x05 \x01(\v2\x16.callrank.v1.LiquidityR\tliquidity\"\xb0\x01\n" +
+	"\aWitness\x12\x1d\n" +
+	"\averdict\x18\x01 \x01(\tH\x00R\averdict\x88\x01\x01\x12\x10\n" +
+	"\x03why\x18\x02 \x01(\tR\x03why\x12)\n" +
+	"\rcontradiction\x18\x03 \x01(\tH\x01R\rcontradiction\x88\x01\x01\x12+\n" +
+	"\x06origin\x18\x04 \x01(\v2\x13.callrank.v1.OriginR\x06originB\n" +
+	"\n" +
+	"\b_verdictB\x10\n" +
+	"\x0e_contradiction\"\xd8\x01\n" +
+	"\tLiquidity\x12\x19\n" +
+	"\x05level\x18\x01 \x01(\tH\x00R\x05level\x88\x01\x01\x12\x14\n" +
+	"\x05proxy\x18\x02 \x01(\bR\x05proxy\x12\x10\n" +
+	"\x03why\x18\x03 \x01(\tR\x03why\x12&\n" +
+	"\fdaily_volume\x18\x04 \x01(\x01H\x01R\vdailyVolume\x88\x01\x01\x12\x17\n" +
+	"\x04beta\x18\x05 \x01(\x01H\x02R\x04beta\x88\x01\x01\x12\x19\n" +
+	"\x05price\x18\x06 \x01(\x01H\x03R\x05price\x88\x01\x01B\b\n" +
+	"\x06_levelB\x0f\n" +
+	"\r_daily_volumeB\a\n" +
+	"\x05_betaB\b\n" +
+	"\x06_priceB;Z9github.com/callrank/callrank/proto/callrank/v1;callrankv1b\x06proto3"
 
 var (
 	file_callrank_v1_grounding_proto_rawDescOnce sync.Once
@@ -1290,19 +1579,22 @@ func file_callrank_v1_grounding_proto_rawDescGZIP() []byte {
 	return file_callrank_v1_grounding_proto_rawDescData
 }
 
-var file_callrank_v1_grounding_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_callrank_v1_grounding_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_callrank_v1_grounding_proto_goTypes = []any{
-	(*Origin)(nil),     // 0: callrank.v1.Origin
-	(*Base)(nil),       // 1: callrank.v1.Base
-	(*Assumption)(nil), // 2: callrank.v1.Assumption
-	(*SizedClaim)(nil), // 3: callrank.v1.SizedClaim
-	(*Family)(nil),     // 4: callrank.v1.Family
-	(*Aggregate)(nil),  // 5: callrank.v1.Aggregate
-	(*Consensus)(nil),  // 6: callrank.v1.Consensus
-	(*Valuation)(nil),  // 7: callrank.v1.Valuation
-	(*Ownership)(nil),  // 8: callrank.v1.Ownership
-	(*FiledCheck)(nil), // 9: callrank.v1.FiledCheck
-	(*Grounding)(nil),  // 10: callrank.v1.Grounding
+	(*Origin)(nil),       // 0: callrank.v1.Origin
+	(*Base)(nil),         // 1: callrank.v1.Base
+	(*Assumption)(nil),   // 2: callrank.v1.Assumption
+	(*SizedClaim)(nil),   // 3: callrank.v1.SizedClaim
+	(*Family)(nil),       // 4: callrank.v1.Family
+	(*Aggregate)(nil),    // 5: callrank.v1.Aggregate
+	(*Consensus)(nil),    // 6: callrank.v1.Consensus
+	(*Valuation)(nil),    // 7: callrank.v1.Valuation
+	(*Ownership)(nil),    // 8: callrank.v1.Ownership
+	(*FiledCheck)(nil),   // 9: callrank.v1.FiledCheck
+	(*Grounding)(nil),    // 10: callrank.v1.Grounding
+	(*Confirmation)(nil), // 11: callrank.v1.Confirmation
+	(*Witness)(nil),      // 12: callrank.v1.Witness
+	(*Liquidity)(nil),    // 13: callrank.v1.Liquidity
 }
 var file_callrank_v1_grounding_proto_depIdxs = []int32{
 	0,  // 0: callrank.v1.Base.origin:type_name -> callrank.v1.Origin
@@ -1318,11 +1610,17 @@ var file_callrank_v1_grounding_proto_depIdxs = []int32{
 	7,  // 10: callrank.v1.Grounding.valuation:type_name -> callrank.v1.Valuation
 	8,  // 11: callrank.v1.Grounding.ownership:type_name -> callrank.v1.Ownership
 	9,  // 12: callrank.v1.Grounding.checks:type_name -> callrank.v1.FiledCheck
-	13, // [13:13] is the sub-list for method output_type
-	13, // [13:13] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	11, // 13: callrank.v1.Grounding.confirmation:type_name -> callrank.v1.Confirmation
+	12, // 14: callrank.v1.Confirmation.insiders:type_name -> callrank.v1.Witness
+	12, // 15: callrank.v1.Confirmation.institutions:type_name -> callrank.v1.Witness
+	12, // 16: callrank.v1.Confirmation.language:type_name -> callrank.v1.Witness
+	13, // 17: callrank.v1.Confirmation.liquidity:type_name -> callrank.v1.Liquidity
+	0,  // 18: callrank.v1.Witness.origin:type_name -> callrank.v1.Origin
+	19, // [19:19] is the sub-list for method output_type
+	19, // [19:19] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_callrank_v1_grounding_proto_init() }
@@ -1339,13 +1637,15 @@ func file_callrank_v1_grounding_proto_init() {
 	file_callrank_v1_grounding_proto_msgTypes[7].OneofWrappers = []any{}
 	file_callrank_v1_grounding_proto_msgTypes[8].OneofWrappers = []any{}
 	file_callrank_v1_grounding_proto_msgTypes[10].OneofWrappers = []any{}
+	file_callrank_v1_grounding_proto_msgTypes[12].OneofWrappers = []any{}
+	file_callrank_v1_grounding_proto_msgTypes[13].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_callrank_v1_grounding_proto_rawDesc), len(file_callrank_v1_grounding_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

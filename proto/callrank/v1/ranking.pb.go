@@ -106,10 +106,12 @@ type CallSummary struct {
 	Directness *float64   `protobuf:"fixed64,9,opt,name=directness,proto3,oneof" json:"directness,omitempty"`
 	Grounding  *Grounding `protobuf:"bytes,10,opt,name=grounding,proto3" json:"grounding,omitempty"`
 	// The claims that carry most, at most five, most telling first.
-	TopClaims     []*Claim `protobuf:"bytes,11,rep,name=top_claims,json=topClaims,proto3" json:"top_claims,omitempty"`
-	Warnings      uint32   `protobuf:"varint,12,opt,name=warnings,proto3" json:"warnings,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	TopClaims []*Claim `protobuf:"bytes,11,rep,name=top_claims,json=topClaims,proto3" json:"top_claims,omitempty"`
+	Warnings  uint32   `protobuf:"varint,12,opt,name=warnings,proto3" json:"warnings,omitempty"`
+	// Which grounding of the text it is; see Provenance.
+	GroundingVersion uint64 `protobuf:"varint,20,opt,name=grounding_version,json=groundingVersion,proto3" json:"grounding_version,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *CallSummary) Reset() {
@@ -222,6 +224,13 @@ func (x *CallSummary) GetTopClaims() []*Claim {
 func (x *CallSummary) GetWarnings() uint32 {
 	if x != nil {
 		return x.Warnings
+	}
+	return 0
+}
+
+func (x *CallSummary) GetGroundingVersion() uint64 {
+	if x != nil {
+		return x.GroundingVersion
 	}
 	return 0
 }
@@ -1235,7 +1244,9 @@ type CompanyReport struct {
 	// The analysis of the call it is ranked by.
 	Latest *Analysis `protobuf:"bytes,5,opt,name=latest,proto3" json:"latest,omitempty"`
 	// Its latest call is older than whoever asked takes to be current.
-	Stale         bool `protobuf:"varint,6,opt,name=stale,proto3" json:"stale,omitempty"`
+	Stale bool `protobuf:"varint,6,opt,name=stale,proto3" json:"stale,omitempty"`
+	// Set while that call waits to be grounded again.
+	Retry         *GroundingRetry `protobuf:"bytes,10,opt,name=retry,proto3,oneof" json:"retry,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1312,6 +1323,140 @@ func (x *CompanyReport) GetStale() bool {
 	return false
 }
 
+func (x *CompanyReport) GetRetry() *GroundingRetry {
+	if x != nil {
+		return x.Retry
+	}
+	return nil
+}
+
+// GroundingRetry tells when a call is grounded again.
+type GroundingRetry struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// RFC 3339: not before.
+	DueAt string `protobuf:"bytes,1,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+	// What was wrong the last time.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// How often it was tried since the first grounding.
+	Attempts uint32 `protobuf:"varint,3,opt,name=attempts,proto3" json:"attempts,omitempty"`
+	// RFC 3339, since when the call waits.
+	Since         string `protobuf:"bytes,4,opt,name=since,proto3" json:"since,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GroundingRetry) Reset() {
+	*x = GroundingRetry{}
+	mi := &file_callrank_v1_ranking_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GroundingRetry) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GroundingRetry) ProtoMessage() {}
+
+func (x *GroundingRetry) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_ranking_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GroundingRetry.ProtoReflect.Descriptor instead.
+func (*GroundingRetry) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *GroundingRetry) GetDueAt() string {
+	if x != nil {
+		return x.DueAt
+	}
+	return ""
+}
+
+func (x *GroundingRetry) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *GroundingRetry) GetAttempts() uint32 {
+	if x != nil {
+		return x.Attempts
+	}
+	return 0
+}
+
+func (x *GroundingRetry) GetSince() string {
+	if x != nil {
+		return x.Since
+	}
+	return ""
+}
+
+// FundamentalsAccepted is the answer to fundamentals that were put.
+type FundamentalsAccepted struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The id of the event.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Ticker        string `protobuf:"bytes,2,opt,name=ticker,proto3" json:"ticker,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FundamentalsAccepted) Reset() {
+	*x = FundamentalsAccepted{}
+	mi := &file_callrank_v1_ranking_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FundamentalsAccepted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FundamentalsAccepted) ProtoMessage() {}
+
+func (x *FundamentalsAccepted) ProtoReflect() protoreflect.Message {
+	mi := &file_callrank_v1_ranking_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FundamentalsAccepted.ProtoReflect.Descriptor instead.
+func (*FundamentalsAccepted) Descriptor() ([]byte, []int) {
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *FundamentalsAccepted) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *FundamentalsAccepted) GetTicker() string {
+	if x != nil {
+		return x.Ticker
+	}
+	return ""
+}
+
 // TranscriptAccepted is the answer to a transcript that was published.
 type TranscriptAccepted struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1327,7 +1472,7 @@ type TranscriptAccepted struct {
 
 func (x *TranscriptAccepted) Reset() {
 	*x = TranscriptAccepted{}
-	mi := &file_callrank_v1_ranking_proto_msgTypes[10]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1339,7 +1484,7 @@ func (x *TranscriptAccepted) String() string {
 func (*TranscriptAccepted) ProtoMessage() {}
 
 func (x *TranscriptAccepted) ProtoReflect() protoreflect.Message {
-	mi := &file_callrank_v1_ranking_proto_msgTypes[10]
+	mi := &file_callrank_v1_ranking_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1352,7 +1497,7 @@ func (x *TranscriptAccepted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranscriptAccepted.ProtoReflect.Descriptor instead.
 func (*TranscriptAccepted) Descriptor() ([]byte, []int) {
-	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{10}
+	return file_callrank_v1_ranking_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *TranscriptAccepted) GetId() string {
@@ -1384,7 +1529,7 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\bRevision\x12\x16\n" +
 	"\x06number\x18\x01 \x01(\rR\x06number\x12\x1b\n" +
 	"\tissued_at\x18\x02 \x01(\tR\bissuedAt\x12\x1a\n" +
-	"\bsequence\x18\x03 \x01(\x04R\bsequence\"\xde\x03\n" +
+	"\bsequence\x18\x03 \x01(\x04R\bsequence\"\x8b\x04\n" +
 	"\vCallSummary\x12%\n" +
 	"\x04call\x18\x01 \x01(\v2\x11.callrank.v1.CallR\x04call\x12\x1d\n" +
 	"\n" +
@@ -1406,7 +1551,8 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	" \x01(\v2\x16.callrank.v1.GroundingR\tgrounding\x121\n" +
 	"\n" +
 	"top_claims\x18\v \x03(\v2\x12.callrank.v1.ClaimR\ttopClaims\x12\x1a\n" +
-	"\bwarnings\x18\f \x01(\rR\bwarningsB\r\n" +
+	"\bwarnings\x18\f \x01(\rR\bwarnings\x12+\n" +
+	"\x11grounding_version\x18\x14 \x01(\x04R\x10groundingVersionB\r\n" +
 	"\v_directness\"\xa6\x01\n" +
 	"\tCallScore\x12\x17\n" +
 	"\acall_id\x18\x01 \x01(\tR\x06callId\x12\x1b\n" +
@@ -1569,7 +1715,7 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\x06pushed\x18\a \x03(\v2\x12.callrank.v1.MoverR\x06pushed\x12\x1f\n" +
 	"\vmoved_count\x18\b \x01(\rR\n" +
 	"movedCount\x12!\n" +
-	"\fpushed_count\x18\t \x01(\rR\vpushedCount\"\xd3\x01\n" +
+	"\fpushed_count\x18\t \x01(\rR\vpushedCount\"\x95\x02\n" +
 	"\rCompanyReport\x12\x12\n" +
 	"\x04rank\x18\x01 \x01(\rR\x04rank\x12\x16\n" +
 	"\x06ranked\x18\x02 \x01(\rR\x06ranked\x12\x1e\n" +
@@ -1578,7 +1724,18 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"generation\x121\n" +
 	"\bstanding\x18\x04 \x01(\v2\x15.callrank.v1.StandingR\bstanding\x12-\n" +
 	"\x06latest\x18\x05 \x01(\v2\x15.callrank.v1.AnalysisR\x06latest\x12\x14\n" +
-	"\x05stale\x18\x06 \x01(\bR\x05stale\"i\n" +
+	"\x05stale\x18\x06 \x01(\bR\x05stale\x126\n" +
+	"\x05retry\x18\n" +
+	" \x01(\v2\x1b.callrank.v1.GroundingRetryH\x00R\x05retry\x88\x01\x01B\b\n" +
+	"\x06_retry\"q\n" +
+	"\x0eGroundingRetry\x12\x15\n" +
+	"\x06due_at\x18\x01 \x01(\tR\x05dueAt\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1a\n" +
+	"\battempts\x18\x03 \x01(\rR\battempts\x12\x14\n" +
+	"\x05since\x18\x04 \x01(\tR\x05since\">\n" +
+	"\x14FundamentalsAccepted\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
+	"\x06ticker\x18\x02 \x01(\tR\x06ticker\"i\n" +
 	"\x12TranscriptAccepted\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1c\n" +
 	"\tduplicate\x18\x02 \x01(\bR\tduplicate\x12%\n" +
@@ -1596,54 +1753,57 @@ func file_callrank_v1_ranking_proto_rawDescGZIP() []byte {
 	return file_callrank_v1_ranking_proto_rawDescData
 }
 
-var file_callrank_v1_ranking_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_callrank_v1_ranking_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_callrank_v1_ranking_proto_goTypes = []any{
-	(*Revision)(nil),           // 0: callrank.v1.Revision
-	(*CallSummary)(nil),        // 1: callrank.v1.CallSummary
-	(*CallScore)(nil),          // 2: callrank.v1.CallScore
-	(*Standing)(nil),           // 3: callrank.v1.Standing
-	(*RankingChange)(nil),      // 4: callrank.v1.RankingChange
-	(*RankingEntry)(nil),       // 5: callrank.v1.RankingEntry
-	(*Ranking)(nil),            // 6: callrank.v1.Ranking
-	(*Mover)(nil),              // 7: callrank.v1.Mover
-	(*Movers)(nil),             // 8: callrank.v1.Movers
-	(*CompanyReport)(nil),      // 9: callrank.v1.CompanyReport
-	(*TranscriptAccepted)(nil), // 10: callrank.v1.TranscriptAccepted
-	(*Call)(nil),               // 11: callrank.v1.Call
-	(*Grounding)(nil),          // 12: callrank.v1.Grounding
-	(*Claim)(nil),              // 13: callrank.v1.Claim
-	(*Component)(nil),          // 14: callrank.v1.Component
-	(*Conviction)(nil),         // 15: callrank.v1.Conviction
-	(*Analysis)(nil),           // 16: callrank.v1.Analysis
+	(*Revision)(nil),             // 0: callrank.v1.Revision
+	(*CallSummary)(nil),          // 1: callrank.v1.CallSummary
+	(*CallScore)(nil),            // 2: callrank.v1.CallScore
+	(*Standing)(nil),             // 3: callrank.v1.Standing
+	(*RankingChange)(nil),        // 4: callrank.v1.RankingChange
+	(*RankingEntry)(nil),         // 5: callrank.v1.RankingEntry
+	(*Ranking)(nil),              // 6: callrank.v1.Ranking
+	(*Mover)(nil),                // 7: callrank.v1.Mover
+	(*Movers)(nil),               // 8: callrank.v1.Movers
+	(*CompanyReport)(nil),        // 9: callrank.v1.CompanyReport
+	(*GroundingRetry)(nil),       // 10: callrank.v1.GroundingRetry
+	(*FundamentalsAccepted)(nil), // 11: callrank.v1.FundamentalsAccepted
+	(*TranscriptAccepted)(nil),   // 12: callrank.v1.TranscriptAccepted
+	(*Call)(nil),                 // 13: callrank.v1.Call
+	(*Grounding)(nil),            // 14: callrank.v1.Grounding
+	(*Claim)(nil),                // 15: callrank.v1.Claim
+	(*Component)(nil),            // 16: callrank.v1.Component
+	(*Conviction)(nil),           // 17: callrank.v1.Conviction
+	(*Analysis)(nil),             // 18: callrank.v1.Analysis
 }
 var file_callrank_v1_ranking_proto_depIdxs = []int32{
-	11, // 0: callrank.v1.CallSummary.call:type_name -> callrank.v1.Call
+	13, // 0: callrank.v1.CallSummary.call:type_name -> callrank.v1.Call
 	0,  // 1: callrank.v1.CallSummary.revision:type_name -> callrank.v1.Revision
-	12, // 2: callrank.v1.CallSummary.grounding:type_name -> callrank.v1.Grounding
-	13, // 3: callrank.v1.CallSummary.top_claims:type_name -> callrank.v1.Claim
-	14, // 4: callrank.v1.CallScore.components:type_name -> callrank.v1.Component
-	15, // 5: callrank.v1.Standing.conviction:type_name -> callrank.v1.Conviction
+	14, // 2: callrank.v1.CallSummary.grounding:type_name -> callrank.v1.Grounding
+	15, // 3: callrank.v1.CallSummary.top_claims:type_name -> callrank.v1.Claim
+	16, // 4: callrank.v1.CallScore.components:type_name -> callrank.v1.Component
+	17, // 5: callrank.v1.Standing.conviction:type_name -> callrank.v1.Conviction
 	1,  // 6: callrank.v1.Standing.calls:type_name -> callrank.v1.CallSummary
 	2,  // 7: callrank.v1.Standing.history:type_name -> callrank.v1.CallScore
-	14, // 8: callrank.v1.RankingChange.components_before:type_name -> callrank.v1.Component
-	14, // 9: callrank.v1.RankingChange.components_after:type_name -> callrank.v1.Component
-	13, // 10: callrank.v1.RankingChange.claims:type_name -> callrank.v1.Claim
+	16, // 8: callrank.v1.RankingChange.components_before:type_name -> callrank.v1.Component
+	16, // 9: callrank.v1.RankingChange.components_after:type_name -> callrank.v1.Component
+	15, // 10: callrank.v1.RankingChange.claims:type_name -> callrank.v1.Claim
 	5,  // 11: callrank.v1.RankingChange.row:type_name -> callrank.v1.RankingEntry
-	14, // 12: callrank.v1.RankingEntry.components:type_name -> callrank.v1.Component
-	11, // 13: callrank.v1.RankingEntry.call:type_name -> callrank.v1.Call
+	16, // 12: callrank.v1.RankingEntry.components:type_name -> callrank.v1.Component
+	13, // 13: callrank.v1.RankingEntry.call:type_name -> callrank.v1.Call
 	5,  // 14: callrank.v1.Ranking.entries:type_name -> callrank.v1.RankingEntry
-	14, // 15: callrank.v1.Mover.components_before:type_name -> callrank.v1.Component
-	14, // 16: callrank.v1.Mover.components_after:type_name -> callrank.v1.Component
+	16, // 15: callrank.v1.Mover.components_before:type_name -> callrank.v1.Component
+	16, // 16: callrank.v1.Mover.components_after:type_name -> callrank.v1.Component
 	7,  // 17: callrank.v1.Movers.moved:type_name -> callrank.v1.Mover
 	7,  // 18: callrank.v1.Movers.pushed:type_name -> callrank.v1.Mover
 	3,  // 19: callrank.v1.CompanyReport.standing:type_name -> callrank.v1.Standing
-	16, // 20: callrank.v1.CompanyReport.latest:type_name -> callrank.v1.Analysis
-	11, // 21: callrank.v1.TranscriptAccepted.call:type_name -> callrank.v1.Call
-	22, // [22:22] is the sub-list for method output_type
-	22, // [22:22] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	18, // 20: callrank.v1.CompanyReport.latest:type_name -> callrank.v1.Analysis
+	10, // 21: callrank.v1.CompanyReport.retry:type_name -> callrank.v1.GroundingRetry
+	13, // 22: callrank.v1.TranscriptAccepted.call:type_name -> callrank.v1.Call
+	23, // [23:23] is the sub-list for method output_type
+	23, // [23:23] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_callrank_v1_ranking_proto_init() }
@@ -1661,13 +1821,14 @@ func file_callrank_v1_ranking_proto_init() {
 	file_callrank_v1_ranking_proto_msgTypes[5].OneofWrappers = []any{}
 	file_callrank_v1_ranking_proto_msgTypes[6].OneofWrappers = []any{}
 	file_callrank_v1_ranking_proto_msgTypes[7].OneofWrappers = []any{}
+	file_callrank_v1_ranking_proto_msgTypes[9].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_callrank_v1_ranking_proto_rawDesc), len(file_callrank_v1_ranking_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -114,6 +114,33 @@ const (
 	GroundingUnknown = "unknown"
 )
 
+// Why a call is due to be grounded again.
+const (
+	// DueAwaited: a source of fundamentals could not be asked.
+	DueAwaited = "awaited"
+	// DuePut: fundamentals of the company were put.
+	DuePut = "put"
+)
+
+// Verdicts of those who may bear out what management says.
+const (
+	WitnessBuying    = "buying"
+	WitnessSelling   = "selling"
+	WitnessAdding    = "adding"
+	WitnessReducing  = "reducing"
+	WitnessBalanced  = "balanced"
+	WitnessConfident = "confident"
+	WitnessMeasured  = "measured"
+	WitnessHedged    = "hedged"
+)
+
+// How easily shares trade.
+const (
+	LiquidityGood = "good"
+	LiquidityFair = "fair"
+	LiquidityPoor = "poor"
+)
+
 // How the aggregate compares with consensus, and how far it is in the price.
 const (
 	AnalystsAbove  = "above"
@@ -188,6 +215,8 @@ const (
 	TypeCallExtracted       = "callrank.call.extracted.v1"
 	TypeCallQuantified      = "callrank.call.quantified.v1"
 	TypeCallGrounded        = "callrank.call.grounded.v1"
+	TypeFundamentalsPut     = "callrank.fundamentals.put.v1"
+	TypeGroundingDue        = "callrank.grounding.due.v1"
 	TypeRankingChanged      = "callrank.ranking.changed.v1"
 	TypeDeadLetter          = "callrank.dead_letter.v1"
 )

@@ -49,6 +49,7 @@ func (s *Server) serveAPI(mux *chi.Mux) {
 	}}
 	huma.Register(api, changes, s.getChanges)
 	huma.Register(api, s.publishOperation(api), s.postTranscript)
+	huma.Register(api, s.putOperation(api), s.putFundamentals)
 }
 
 // writeJSON prints messages as the contracts do, and problems as they are.
