@@ -1,6 +1,9 @@
 package lexicon
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Bounds within which two words may be one name misheard.
 const (
@@ -20,8 +23,8 @@ const (
 // pairs are the names that may be heard as two words, by their sound.
 type pairs struct {
 	names map[string]string
-	// openings are the sounds that names begin with.
-	openings map[string]bool
+	// keys are the sounds of the names, in order.
+	keys []string
 	// initials and lengths tell most pairs of words apart from all names before
 	// their sound is made out.
 	initials          [256]bool
@@ -29,21 +32,20 @@ type pairs struct {
 }
 
 func newPairs(targets targets) pairs {
-	p := pairs{names: map[string]string{}, openings: map[string]bool{}}
+	p := pairs{names: map[string]string{}}
 	for key, name := range targets {
 		if len(key) < surestKey || len(name) < shortestSplit {
 			continue
 		}
 		p.names[key] = name
-		for n := range len(key) + 1 {
-			p.openings[key[:n]] = true
-		}
+		p.keys = append(p.keys, key)
 		p.initials[fold(name[0])] = true
 		if p.shortest == 0 || len(name) < p.shortest {
 			p.shortest = len(name)
 		}
 		p.longest = max(p.longest, len(name))
 	}
+	slices.Sort(p.keys)
 	return p
 }
 
@@ -54,7 +56,8 @@ func (p *pairs) opensWith(word string) bool {
 	if last := fold(word[len(word)-1]); (last == 'p' || last == 'c') && len(key) > 0 {
 		key = key[:len(key)-1] // how it sounds the word after it tells
 	}
-	return p.openings[string(key)]
+	i, _ := slices.BinarySearch(p.keys, string(key))
+	return i < len(p.keys) && strings.HasPrefix(p.keys[i], string(key))
 }
 
 // may reports that two words of a length and beginning, in lower case, may be
