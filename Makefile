@@ -9,7 +9,7 @@ TOOLS := .tools
 # Programs are static: they run in an empty container.
 export CGO_ENABLED ?= 0
 
-.PHONY: help run build test lint generate bench fuzz train eval screenshots clean
+.PHONY: help run build test lint generate bench compare fuzz train eval screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -30,8 +30,11 @@ lint: ## run the linters, and check that generated code is up to date
 generate: ## make the Go code of the protobuf schemas again
 	scripts/generate
 
-bench: ## measure: the no-op chain beside the real pipeline, and the stages alone
+bench: ## measure: the no-op chain beside the real pipeline, the analysis of a call, and the packages
 	scripts/bench
+
+compare: ## measure the analysis of calls beside two npm packages that read English, where node is installed
+	scripts/compare
 
 fuzz: ## fuzz every parser for FUZZTIME (30s unless set) each
 	scripts/fuzz
