@@ -98,7 +98,7 @@ func (h *hearing) single(i int) {
 		return
 	}
 	name, ok := soundsLike(w, h.targets)
-	if !ok && !sounds(w, h.targets) {
+	if !ok && !h.targets.sound(w) {
 		h.sounds[tok.Number] = no // however it is printed
 	}
 	if !ok || len(soundOf(w)) < surestKey && !h.nearTheme(int(tok.Start)) {
@@ -180,11 +180,11 @@ func soundsLike(w string, targets targets) (string, bool) {
 	return "", false
 }
 
-// sounds reports that the word has the sound of a name, with its last sound or
+// sound reports that the word has the sound of a name, with its last sound or
 // without.
-func sounds(w string, targets targets) bool {
+func (t targets) sound(w string) bool {
 	key := soundOf(w)
-	return targets[key] != "" || key != "" && targets[key[:len(key)-1]] != ""
+	return t[key] != "" || key != "" && t[key[:len(key)-1]] != ""
 }
 
 // Share of letters that may differ: little where few sounds agree.

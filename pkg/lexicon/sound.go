@@ -17,75 +17,78 @@ const longestKey = 32
 // appendSound appends the key of two words run together; the second may be
 // empty.
 func appendSound(key []byte, a, b string) []byte {
-	n := len(a) + len(b)
-	low := func(i int) byte {
-		switch {
-		case i >= n:
-			return 0
-		case i < len(a):
-			return fold(a[i])
+	var buffer [longestKey]byte
+	letters := append(append(buffer[:0], a...), b...)
+	for i, c := range letters {
+		sound := sounds[c]
+		if sound == 0 {
+			continue
 		}
-		return fold(b[i-len(a)])
-	}
-	c := low(0)
-	for i := range n {
-		next := low(i + 1)
-		for _, sound := range []byte(consonant(c, next)) {
-			if k := len(key); k == 0 || key[k-1] != sound {
-				key = append(key, sound)
+		switch sound {
+		case vowel:
+			if i == 0 {
+				key = append(key, vowel)
 			}
+			continue
+		case hardC, plosP:
+			sound = before(sound, letters[i+1:])
+		case ks:
+			key, sound = appendOnce(key, 'K'), 'S'
 		}
-		if i == 0 && len(key) == 0 && isVowel(c) {
-			key = append(key, 'A')
-		}
-		c = next
+		key = appendOnce(key, sound)
 	}
 	return key
 }
 
-func consonant(c, next byte) string {
-	switch c {
-	case 'b':
-		return "B"
-	case 'p':
-		if next == 'h' {
-			return "F"
-		}
-		return "B"
-	case 'f', 'v':
-		return "F"
-	case 'c':
-		switch next {
-		case 'e', 'i', 'y', 'h':
-			return "S"
-		}
-		return "K"
-	case 'k', 'q', 'g':
-		return "K"
-	case 'x':
-		return "KS"
-	case 'd', 't':
-		return "T"
-	case 's', 'z', 'j':
-		return "S"
-	case 'l':
-		return "L"
-	case 'm':
-		return "M"
-	case 'n':
-		return "N"
-	case 'r':
-		return "R"
+// appendOnce appends a sound unless it is the last already.
+func appendOnce(key []byte, sound byte) []byte {
+	if n := len(key); n > 0 && key[n-1] == sound {
+		return key
 	}
-	return ""
+	return append(key, sound)
 }
 
-func isVowel(c byte) bool {
-	switch c {
-	case 'a', 'e', 'i', 'o', 'u', 'y':
-		return true
+// Letters whose sound the next letter may change, and those that stand for more
+// than one.
+const (
+	vowel = 'A'
+	hardC = 'k'
+	plosP = 'p'
+	ks    = 'x'
+)
+
+// sounds of letters; 0 for what has none.
+var sounds = soundsOf()
+
+func soundsOf() (out [256]byte) {
+	for sound, letters := range map[byte]string{
+		vowel: "aeiouy", 'B': "b", plosP: "p", 'F': "fv", hardC: "c", 'K': "kqg", ks: "x", 'T': "dt", 'S': "szj",
+		'L': "l", 'M': "m", 'N': "n", 'R': "r",
+	} {
+		for _, c := range []byte(letters) {
+			out[c], out[c-'a'+'A'] = sound, sound
+		}
 	}
-	return false
+	return out
+}
+
+// before is the sound of a letter that the letters after it may change.
+func before(sound byte, rest []byte) byte {
+	next := byte(0)
+	if len(rest) > 0 {
+		next = fold(rest[0])
+	}
+	if sound == plosP {
+		if next == 'h' {
+			return 'F'
+		}
+		return 'B'
+	}
+	switch next {
+	case 'e', 'i', 'y', 'h':
+		return 'S'
+	}
+	return 'K'
 }
 
 // nearSound reports keys that differ by at most one sound at the end.

@@ -19,12 +19,15 @@ type amount struct {
 	again int
 }
 
+// noToken stands beyond both ends of the text; nobody writes to it.
+var noToken = &token{}
+
 // at returns the token at i, or an empty one past the end.
-func (s *scanner) at(i int) token {
+func (s *scanner) at(i int) *token {
 	if i < 0 || i >= len(s.toks) {
-		return token{}
+		return noToken
 	}
-	return s.toks[i]
+	return &s.toks[i]
 }
 
 // is reports whether the token at i has the class.

@@ -23,6 +23,10 @@ func ScanWords(text *words.Text) []Quantity {
 	s := scanner{text: text.Text, lowText: text.Low, toks: tokenise(text)}
 	s.out = make([]Quantity, 0, len(text.Text)/256+4)
 	for i := 0; i < len(s.toks); {
+		if t := &s.toks[i]; t.class == none && t.kind != digits { // as most are
+			i++
+			continue
+		}
 		if next := s.step(i); next > i {
 			i, s.open = next, next
 			continue
@@ -35,12 +39,9 @@ func ScanWords(text *words.Text) []Quantity {
 // step reads what begins at token i and returns the token after it, or i when
 // nothing does.
 func (s *scanner) step(i int) int {
-	switch t := s.toks[i]; t.class {
+	switch s.toks[i].class {
 	case none:
-		if t.kind == digits {
-			return s.figure(i)
-		}
-		return i
+		return s.figure(i) // digits
 	case degreeWord:
 		return s.band(i)
 	case rankWord:
