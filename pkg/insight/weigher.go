@@ -129,34 +129,55 @@ func probability(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) 
 
 // chooser is a choice with its features by index, the answers in order.
 type chooser struct {
-	answers  []string
-	weighers []weigher
+	answers []string
+	biases  []float64
+	// rows hold the weights of all answers for one feature after the other, so
+	// that a feature is looked at once for all of them.
+	rows []float64
 }
 
 func (c Choice) chooser(names []string) chooser {
-	var out chooser
-	for a := range c.Answers {
-		out.answers = append(out.answers, a)
-	}
-	slices.Sort(out.answers)
+	out := chooser{answers: slices.Sorted(maps.Keys(c.Answers))}
 	for _, a := range out.answers {
-		out.weighers = append(out.weighers, c.Answers[a].weigher(names))
+		out.biases = append(out.biases, c.Answers[a].Bias)
+	}
+	for _, n := range names {
+		for _, a := range out.answers {
+			out.rows = append(out.rows, c.Answers[a].Weights[n])
+		}
 	}
 	return out
+}
+
+// weigh puts the sum of each answer for one figure into sums.
+func (c *chooser) weigh(f *candidate, sums []float64) {
+	n := copy(sums, c.biases)
+	sums = sums[:n]
+	for _, v := range f.values {
+		row := c.rows[v.feature*n:][:n]
+		for a := range sums {
+			sums[a] += row[a] * v.amount
+		}
+	}
 }
 
 // choose returns the answer with the greatest sum over the figures of a claim,
 // the first in order of the alphabet among equals; empty when there is none to
 // choose from.
 func (c *chooser) choose(figures []*candidate) string {
-	best, at := math.Inf(-1), ""
-	for i := range c.weighers {
-		sum := 0.0
-		for _, f := range figures {
-			sum += c.weighers[i].weigh(f.values)
+	n := len(c.answers)
+	sums := make([]float64, 2*n)
+	all, one := sums[:n], sums[n:]
+	for _, f := range figures {
+		c.weigh(f, one)
+		for a := range all {
+			all[a] += one[a]
 		}
+	}
+	best, at := math.Inf(-1), ""
+	for a, sum := range all {
 		if sum > best {
-			best, at = sum, c.answers[i]
+			best, at = sum, c.answers[a]
 		}
 	}
 	return at
