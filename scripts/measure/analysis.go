@@ -53,14 +53,14 @@ func printAnalysis(documents []document) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	engine := insight.NewRules(lexicon.AI())
 	var all work
-	of := make(map[string]work, len(documents))
+	of := make(map[string]*work, len(documents))
 	for _, d := range documents {
 		w, err := analyse(engine, d)
 		if err != nil {
 			return fmt.Errorf("analyse %s: %w", d.name, err)
 		}
-		of[d.name] = w
-		all.add(w)
+		of[d.name] = &w
+		all.add(&w)
 	}
 	sorted := slices.SortedFunc(maps.Keys(of), func(a, b string) int { return of[a].words - of[b].words })
 	t := newTable("call", "words", "read", "analyse", "10,000 words", "processor", "KB per 1,000 words")
@@ -78,7 +78,7 @@ what that takes of the processor in the mean, with the collection of garbage.
 	return nil
 }
 
-func (w *work) add(o work) {
+func (w *work) add(o *work) {
 	w.words += o.words
 	w.read += o.read
 	w.analyse += o.analyse
@@ -87,7 +87,7 @@ func (w *work) add(o work) {
 }
 
 // row is its row in the table.
-func (w work) row(name string) table.Row {
+func (w *work) row(name string) table.Row {
 	words := float64(max(w.words, 1))
 	per := func(d time.Duration) string { return milliseconds(time.Duration(float64(d) * 10_000 / words)) }
 	return table.Row{
