@@ -58,6 +58,9 @@ type Config struct {
 	// Generation is which ranking is read; unless set the live one, which is that
 	// of whichever generation is promoted.
 	Generation string
+	// Current, if set, tells the day, ISO 8601, from which on a call is current:
+	// companies whose latest is older have left the ranking.
+	Current func() string
 	// Log is told of lost connections; nobody is unless set.
 	Log *zap.Logger
 }
@@ -69,6 +72,8 @@ type Client struct {
 	close  func() error
 	// generation is which ranking is read.
 	generation string
+	// current is the day from which on calls are current, if older ones leave.
+	current func() string
 }
 
 // Open connects. Close the client.
@@ -95,7 +100,7 @@ func Open(ctx context.Context, config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{broker: broker, generation: config.Generation, close: func() error {
+	c := &Client{broker: broker, generation: config.Generation, current: config.Current, close: func() error {
 		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 		defer cancel()
 		return broker.Close(closing)
@@ -125,6 +130,14 @@ func Open(ctx context.Context, config Config) (*Client, error) {
 // Over is a client over connections that somebody else closes.
 func Over(broker *messaging.Broker, board *leaderboard.Board) *Client {
 	return &Client{broker: broker, board: board, generation: board.Generation(), close: func() error { return nil }}
+}
+
+// Leaving is the client with companies out of the ranking whose latest call was
+// held before the day that the function tells.
+func (c *Client) Leaving(current func() string) *Client {
+	leaving := *c
+	leaving.current = current
+	return &leaving
 }
 
 // Close closes the connections.
@@ -234,10 +247,7 @@ func (c *Client) Top(ctx context.Context, limit int) (*callrankv1.Ranking, error
 
 // Ranking reads a page of the ranking: companies after offset others.
 func (c *Client) Ranking(ctx context.Context, offset, limit int) (*callrankv1.Ranking, error) {
-	if c.board == nil {
-		return nil, ErrNoRedis
-	}
-	return c.board.Top(ctx, offset, limit)
+	return c.Find(ctx, Query{Offset: offset, Limit: limit})
 }
 
 // Company reads everything there is to say of a company, which is found by any
@@ -261,6 +271,9 @@ func (c *Client) Company(ctx context.Context, ticker string) (*callrankv1.Compan
 	report := &callrankv1.CompanyReport{
 		Rank: uint32(rank), Ranked: uint32(ranked),
 		Generation: c.board.Seen(), Standing: standing,
+	}
+	if err := c.rankAmong(ctx, report); err != nil {
+		return nil, err
 	}
 	if calls := standing.GetCalls(); len(calls) > 0 {
 		latest, err := c.broker.Grounded(ctx, calls[len(calls)-1].GetGroundedSequence())
@@ -287,6 +300,19 @@ func (c *Client) retry(ctx context.Context, analysis *callrankv1.Analysis) (*cal
 	return &callrankv1.GroundingRetry{
 		DueAt: due.GetDueAt(), Reason: due.GetReason(), Attempts: due.GetAttempts(), Since: due.GetSince(),
 	}, nil
+}
+
+// rankAmong puts a company's rank among those that have not left into a report.
+func (c *Client) rankAmong(ctx context.Context, report *callrankv1.CompanyReport) error {
+	if c.current == nil || c.current() == "" {
+		return nil
+	}
+	rank, ranked, err := c.board.RankAmong(ctx, report.GetStanding().GetTicker(), c.current())
+	if err != nil {
+		return err
+	}
+	report.Rank, report.Ranked = uint32(rank), uint32(ranked)
+	return nil
 }
 
 // Call reads the analysis of a call and where it comes from. It returns

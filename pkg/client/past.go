@@ -25,6 +25,9 @@ func (c *Client) Find(ctx context.Context, q Query) (*callrankv1.Ranking, error)
 	if c.board == nil {
 		return nil, ErrNoRedis
 	}
+	if c.current != nil {
+		q.Current, q.Leave = c.current(), true
+	}
 	return c.board.Ranking(ctx, q)
 }
 
@@ -39,6 +42,7 @@ func (c *Client) AsOf(ctx context.Context, at time.Time, basis string, q Query) 
 	if c.board == nil {
 		return nil, ErrNoRedis
 	}
+	q.Leave = q.Leave || c.current != nil
 	switch basis {
 	case callrankv1.BasisCalls:
 		return c.board.ByCalls(ctx, at.UTC(), q)

@@ -56,6 +56,7 @@ func TestConformance(t *testing.T) {
 		"generations are kept apart":                           generations,
 		"filters by sector, size, coverage and age":            filters,
 		"companies whose latest call is old are marked":        marksStale,
+		"companies whose latest call is old leave":             oldOnesLeave,
 		"the ranking by the calls held by a day":               byCalls,
 		"a change tells who was merely pushed":                 tellsWhoWasPushed,
 		"a change carries its row":                             carriesItsRow,

@@ -21,13 +21,7 @@ type Ledger struct {
 func NewLedger() *Ledger { return &Ledger{last: map[string]*callrankv1.RankingChange{}} }
 
 // Add enters a company's next change.
-func (l *Ledger) Add(change *callrankv1.RankingChange) {
-	if change.GetLeft() {
-		delete(l.last, change.GetTicker())
-		return
-	}
-	l.last[change.GetTicker()] = change
-}
+func (l *Ledger) Add(change *callrankv1.RankingChange) { l.last[change.GetTicker()] = change }
 
 // Ranking is the part of the ranking that is asked for, as it stood at a time.
 func (l *Ledger) Ranking(generation string, at time.Time, q Query) (*callrankv1.Ranking, error) {
@@ -121,7 +115,7 @@ func rankingAt(generation string, at time.Time, basis string, entries []*callran
 		rows = append(rows, f)
 	}
 	ranking := &callrankv1.Ranking{
-		Generation: generation, Ranked: uint32(len(rows)), State: callrankv1.RankingOpen,
+		Generation: generation, State: callrankv1.RankingOpen,
 		AsOf: new(at.UTC().Format(time.RFC3339)), Basis: new(basis),
 	}
 	return ranking, selectRows(ranking, rows, q)

@@ -29,13 +29,25 @@ type Query struct {
 	// Current is the day, ISO 8601, from which on a latest call is current;
 	// companies whose latest is older are marked stale. None is without it.
 	Current string
-	// CurrentOnly leaves out the companies that are stale.
+	// CurrentOnly passes over the companies that are stale, which keep their
+	// ranks.
 	CurrentOnly bool
+	// Leave takes the companies that are stale for such as have left the ranking:
+	// ranks and counts are of the others.
+	Leave bool
 }
 
 // narrows tells whether some companies may not match.
 func (q *Query) narrows() bool {
 	return q.Sector != "" || q.MinMarketCap > 0 || q.MaxMarketCap > 0 || q.MinCoverage > 0 || q.CurrentOnly
+}
+
+// leaves tells whether some companies may have left the ranking.
+func (q *Query) leaves() bool { return q.Leave && q.Current != "" }
+
+// old tells whether a company's latest call is.
+func (q *Query) old(f *facets) bool {
+	return conviction.Old(&callrankv1.Call{CallDate: &f.callDate}, q.Current)
 }
 
 // matches tells whether a company is asked for.
@@ -46,7 +58,7 @@ func (q *Query) matches(f *facets) bool {
 		q.MinMarketCap > 0 && value < q.MinMarketCap,
 		q.MaxMarketCap > 0 && (value <= 0 || value >= q.MaxMarketCap),
 		f.outOf < q.MinCoverage,
-		q.CurrentOnly && conviction.Old(&callrankv1.Call{CallDate: &f.callDate}, q.Current):
+		q.CurrentOnly && q.old(f):
 		return false
 	}
 	return true
@@ -72,7 +84,7 @@ func (q *Query) mark(entries []*callrankv1.RankingEntry) {
 // docs/performance.md.
 func (b *Board) Ranking(ctx context.Context, q Query) (*callrankv1.Ranking, error) {
 	b = b.now()
-	if !q.narrows() {
+	if !q.narrows() && !q.leaves() {
 		ranking, err := b.Top(ctx, q.Offset, q.Limit)
 		if err != nil {
 			return nil, err
@@ -89,7 +101,6 @@ func (b *Board) Ranking(ctx context.Context, q Query) (*callrankv1.Ranking, erro
 	if err != nil {
 		return nil, err
 	}
-	ranking.Ranked = uint32(len(rows))
 	return ranking, selectRows(ranking, rows, q)
 }
 
@@ -112,6 +123,10 @@ func (b *Board) All(ctx context.Context) (*callrankv1.Ranking, error) {
 
 // selectRows puts the rows that match into a ranking. It sorts them.
 func selectRows(ranking *callrankv1.Ranking, rows []facets, q Query) error {
+	if q.leaves() {
+		rows = slices.DeleteFunc(rows, func(f facets) bool { return q.old(&f) })
+	}
+	ranking.Ranked = uint32(len(rows))
 	slices.SortFunc(rows, byPlace)
 	matching := make([]facets, 0, len(rows))
 	for i := range rows {
@@ -133,6 +148,20 @@ func selectRows(ranking *callrankv1.Ranking, rows []facets, q Query) error {
 	}
 	q.mark(ranking.GetEntries())
 	return nil
+}
+
+// RankAmong is a company's rank among those whose latest call is current, and
+// how many they are; the rank is 0 when its own is not.
+func (b *Board) RankAmong(ctx context.Context, ticker, current string) (rank, ranked int, err error) {
+	b = b.now()
+	rows, err := b.rows(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	q := Query{Current: current}
+	rows = slices.DeleteFunc(rows, func(f facets) bool { return q.old(&f) })
+	slices.SortFunc(rows, byPlace)
+	return 1 + slices.IndexFunc(rows, func(f facets) bool { return f.ticker == ticker }), len(rows), nil
 }
 
 // byPlace is the order of the ranking: by score, and among equals by ticker.

@@ -100,6 +100,32 @@ func marksStale(t *testing.T, client redis.UniversalClient) {
 	require.False(t, r.GetEntries()[2].GetStale(), "nobody said what is old")
 }
 
+func oldOnesLeave(t *testing.T, client redis.UniversalClient) {
+	board := open(t, client)
+	enterMany(t, board)
+	for current, want := range map[string][]string{
+		"":           {"1 HLYD", "2 BWRX", "3 NGBC", "4 KSTL"},
+		"2026-01-01": {"1 HLYD", "2 BWRX", "3 KSTL"},
+		"2026-03-01": {"1 HLYD", "2 KSTL"},
+	} {
+		r, err := board.Ranking(t.Context(), leaderboard.Query{Limit: 50, Current: current, Leave: true})
+		require.NoError(t, err)
+		require.Equal(t, want, placesOf(r), current)
+		require.EqualValues(t, len(want), r.GetRanked(), current)
+		require.Nil(t, r.Matched)
+		rank, ranked, err := board.RankAmong(t.Context(), "KSTL", current)
+		require.NoError(t, err)
+		require.Equal(t, len(want), rank)
+		require.Equal(t, len(want), ranked)
+	}
+	rank, _, err := board.RankAmong(t.Context(), "NGBC", "2026-01-01")
+	require.NoError(t, err)
+	require.Zero(t, rank)
+	some, err := board.Ranking(t.Context(), leaderboard.Query{Limit: 50, Current: "2026-01-01", Leave: true, Sector: "technology"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"1 HLYD", "3 KSTL"}, placesOf(some))
+}
+
 func byCalls(t *testing.T, client redis.UniversalClient) {
 	board := open(t, client)
 	enterMany(t, board)

@@ -42,13 +42,21 @@ func topCommand() *cobra.Command {
 			if s.age.Today == "" {
 				s.age.Today = at.today
 			}
-			return s.print(cmd, c)
+			return s.print(cmd, leaving(c, &s.age))
 		},
 	}
 	command.Flags().SortFlags = false
 	s.flags(command.Flags())
 	at.flags(command.Flags(), true)
 	return command
+}
+
+// leaving is a client for which old companies have left, if they are to.
+func leaving(c *client.Client, age *stages.AgeSettings) *client.Client {
+	if !age.Leave {
+		return c
+	}
+	return c.Leaving(func() string { return age.Current(time.Now()) })
 }
 
 // liveTop draws the ranking again as it changes.
@@ -117,12 +125,12 @@ func showCommand() *cobra.Command {
 				return err
 			}
 			defer func() { _ = c.Close() }()
-			company, err := c.Company(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
 			if age.Today == "" {
 				age.Today = at.today
+			}
+			company, err := leaving(c, &age).Company(cmd.Context(), args[0])
+			if err != nil {
+				return err
 			}
 			company.Stale = conviction.Old(company.GetLatest().GetCall(), age.Current(time.Now()))
 			if format == formatJSON {

@@ -22,8 +22,12 @@ func Company(to io.Writer, company *callrankv1.CompanyReport) error {
 	p := &printer{to: plain{to}}
 	s := company.GetStanding()
 	p.printf("%s · %s\n", s.GetTicker(), s.GetCompany())
-	p.printf("#%d of %d · conviction %.1f of %s · market value %s · %s\n",
-		company.GetRank(), company.GetRanked(), s.GetConviction().GetScore(), Points(s.GetConviction().GetOutOf()),
+	place := fmt.Sprintf("#%d of %d", company.GetRank(), company.GetRanked())
+	if company.GetRank() == 0 {
+		place = "out of the ranking, its latest call is old"
+	}
+	p.printf("%s · conviction %.1f of %s · market value %s · %s\n",
+		place, s.GetConviction().GetScore(), Points(s.GetConviction().GetOutOf()),
 		Maybe(s.MarketCap, func(v float64) string { return Money(v, "USD") }), Word(s.Sector))
 	p.retry(company.GetRetry())
 	p.conviction(s.GetConviction())

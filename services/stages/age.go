@@ -11,6 +11,8 @@ import (
 type AgeSettings struct {
 	// Days is how old it may be; 0 is any age.
 	Days int
+	// Leave has them leave the ranking then.
+	Leave bool
 	// Today is the day from which is counted, ISO 8601; the present one unless
 	// set.
 	Today string
@@ -26,6 +28,7 @@ func DefaultAgeSettings() AgeSettings {
 // Flags adds the settings to a set of flags.
 func (s *AgeSettings) Flags(flags *pflag.FlagSet) {
 	flags.IntVar(&s.Days, "stale-days", s.Days, "mark companies as stale whose latest call is older; 0 marks none")
+	flags.BoolVar(&s.Leave, "stale-leave", s.Leave, "have them leave the ranking then: ranks and counts are of the others")
 	flags.StringVar(&s.Today, "today", s.Today, "day from which ages are counted (2026-03-01); the present one unless set")
 }
 

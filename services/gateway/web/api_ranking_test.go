@@ -53,6 +53,29 @@ func TestRankingIsNarrowedDown(t *testing.T) {
 	require.True(t, company.GetStale())
 }
 
+func TestOldCompaniesLeaveTheRanking(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t, func(s *web.Settings) { s.Age.Today, s.Age.Leave = "2026-05-08", true })
+	h.publish(t, "BWRX_2025Q2.txt")
+	h.publish(t, "HLYD_2026Q1.txt")
+	h.ranked(t, 1)
+	old := &callrankv1.CompanyReport{}
+	require.Eventually(t, func() bool {
+		response, body := h.get(t, "/api/v1/companies/BWRX")
+		old = &callrankv1.CompanyReport{}
+		return response.StatusCode == http.StatusOK && callrankv1.ParseJSON([]byte(body), old) == nil
+	}, apiPatience, 20*time.Millisecond)
+	require.Equal(t, []string{"HLYD"}, h.tickers(t, ""))
+	require.Zero(t, old.GetRank())
+	require.True(t, old.GetStale())
+	_, page := h.get(t, "/companies/BWRX")
+	require.Contains(t, page, "out of the ranking, its latest call is old")
+	company := &callrankv1.CompanyReport{}
+	h.read(t, "/api/v1/companies/HLYD", company)
+	require.EqualValues(t, 1, company.GetRank())
+	require.EqualValues(t, 1, company.GetRanked())
+}
+
 func TestRankingAsItStood(t *testing.T) {
 	t.Parallel()
 	h := openHouse(t, nil)

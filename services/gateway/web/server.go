@@ -86,6 +86,9 @@ func New(ctx context.Context, backend Backend, settings Settings) (*Server, erro
 		listener:  listener,
 		ending:    make(chan struct{}),
 	}
+	if settings.Age.Leave {
+		s.reader = s.reader.Leaving(s.current)
+	}
 	s.server = &http.Server{
 		Handler:           s.routes(),
 		ReadHeaderTimeout: headerTimeout,
