@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/callrank/callrank/pkg/conviction"
+	"github.com/callrank/callrank/pkg/generation"
 	"github.com/callrank/callrank/pkg/leaderboard"
 	"github.com/callrank/callrank/pkg/messaging"
 	callrankv1 "github.com/callrank/callrank/proto/callrank/v1"
@@ -96,32 +96,9 @@ type Grounded struct {
 // of several texts of one call the one that was in force then, and of several
 // analyses of it the one that counted. A zero time is now.
 func (c *Client) CallsKnown(ctx context.Context, at time.Time, visit func(Grounded) error) error {
-	companies := map[string][]*callrankv1.CallSummary{}
-	_, err := c.broker.GroundedUntil(ctx, []string{c.generation}, at, func(sequence uint64, _ time.Time, call *callrankv1.CallGrounded) error {
-		summary := conviction.Summarise(call.GetProvenance(), call.GetAnalysis(), sequence)
-		ticker := summary.GetCall().GetTicker()
-		companies[ticker], _ = conviction.Merge(companies[ticker], summary)
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("read the calls: %w", err)
-	}
-	inForce := map[uint64]bool{}
-	for _, calls := range companies {
-		for _, call := range calls {
-			inForce[call.GetGroundedSequence()] = true
-		}
-	}
-	_, err = c.broker.GroundedUntil(ctx, []string{c.generation}, at, func(sequence uint64, known time.Time, call *callrankv1.CallGrounded) error {
-		if !inForce[sequence] {
-			return nil
-		}
+	return generation.CallsKnown(ctx, c.broker, c.generation, at, func(known time.Time, call *callrankv1.CallGrounded) error {
 		return visit(Grounded{KnownAt: known, Call: call})
 	})
-	if err != nil {
-		return fmt.Errorf("read the calls: %w", err)
-	}
-	return nil
 }
 
 // ParseMoment reads a time: a date, which stands for its end in UTC, or

@@ -91,6 +91,13 @@ func TestChangeIsTheSameInEveryFormat(t *testing.T) {
 	require.Equal(t, *row, back[0])
 }
 
+func TestCompanyThatLeftHasNoRank(t *testing.T) {
+	t.Parallel()
+	left := change()
+	left.Left, left.RankAfter = true, 0
+	require.Empty(t, table(t, write(t, export.CSV, export.RankingRowOf(1, known, left)))[0]["rank"])
+}
+
 func grounded() *callrankv1.CallGrounded {
 	return &callrankv1.CallGrounded{
 		Provenance: &callrankv1.Provenance{ContentId: "abc", PublishedAt: "2026-03-01T15:59:00Z"},

@@ -22,8 +22,9 @@ type RankingRow struct {
 	RankedBy string  `json:"ranked_by" parquet:"ranked_by"`
 	CallDate *string `json:"call_date,omitempty" parquet:"call_date,optional"`
 
-	RankBefore  *int64   `json:"rank_before,omitempty" parquet:"rank_before,optional"`
-	Rank        int64    `json:"rank" parquet:"rank"`
+	RankBefore *int64 `json:"rank_before,omitempty" parquet:"rank_before,optional"`
+	// Rank is absent when the company left the ranking.
+	Rank        *int64   `json:"rank,omitempty" parquet:"rank,optional"`
 	Ranked      int64    `json:"ranked" parquet:"ranked"`
 	ScoreBefore *float64 `json:"score_before,omitempty" parquet:"score_before,optional"`
 	Score       float64  `json:"score" parquet:"score"`
@@ -55,9 +56,12 @@ func RankingRowOf(place uint64, at time.Time, c *callrankv1.RankingChange) *Rank
 	row := &RankingRow{
 		Place: int64(place), KnownAt: moment(at), Generation: c.GetGeneration(),
 		Ticker: c.GetTicker(), Company: c.Company, CallID: c.GetCallId(), RankedBy: c.GetRankedBy(),
-		RankBefore: whole(c.RankBefore), Rank: int64(c.GetRankAfter()), Ranked: int64(c.GetRanked()),
+		RankBefore: whole(c.RankBefore), Ranked: int64(c.GetRanked()),
 		ScoreBefore: c.ScoreBefore, Score: c.GetScoreAfter(), OutOfBefore: c.OutOfBefore, OutOf: c.GetOutOfAfter(),
 		Why: c.GetWhy(),
+	}
+	if !c.GetLeft() {
+		row.Rank = new(int64(c.GetRankAfter()))
 	}
 	for _, component := range c.GetComponentsAfter() {
 		if field := row.component(component.GetName()); field != nil {

@@ -21,7 +21,13 @@ type Ledger struct {
 func NewLedger() *Ledger { return &Ledger{last: map[string]*callrankv1.RankingChange{}} }
 
 // Add enters a company's next change.
-func (l *Ledger) Add(change *callrankv1.RankingChange) { l.last[change.GetTicker()] = change }
+func (l *Ledger) Add(change *callrankv1.RankingChange) {
+	if change.GetLeft() {
+		delete(l.last, change.GetTicker())
+		return
+	}
+	l.last[change.GetTicker()] = change
+}
 
 // Ranking is the part of the ranking that is asked for, as it stood at a time.
 func (l *Ledger) Ranking(generation string, at time.Time, q Query) (*callrankv1.Ranking, error) {

@@ -48,7 +48,7 @@ func (t *Target) Wants(change *callrankv1.RankingChange) bool {
 		return false
 	}
 	move := change.GetScoreAfter() - change.GetScoreBefore()
-	return max(move, -move) >= t.MinMove
+	return change.GetLeft() || max(move, -move) >= t.MinMove
 }
 
 // written is a target as a file has it.

@@ -119,10 +119,14 @@ func Line(change *callrankv1.RankingChange) string {
 	var b strings.Builder
 	at, _, _ := strings.Cut(change.GetChangedAt(), ".")
 	fmt.Fprintf(&b, "%s  %-6s ", strings.TrimSuffix(at, "Z"), change.GetTicker())
-	if change.RankBefore == nil {
+	switch {
+	case change.GetLeft():
+		fmt.Fprintf(&b, "left from #%d, %.1f of %s; %d remain", change.GetRankBefore(),
+			change.GetScoreAfter(), Points(change.GetOutOfAfter()), change.GetRanked())
+	case change.RankBefore == nil:
 		fmt.Fprintf(&b, "new at #%d of %d, %.1f of %s", change.GetRankAfter(), change.GetRanked(),
 			change.GetScoreAfter(), Points(change.GetOutOfAfter()))
-	} else {
+	default:
 		fmt.Fprintf(&b, "#%d → #%d of %d, %.1f → %.1f of %s", change.GetRankBefore(), change.GetRankAfter(), change.GetRanked(),
 			change.GetScoreBefore(), change.GetScoreAfter(), Points(change.GetOutOfAfter()))
 	}

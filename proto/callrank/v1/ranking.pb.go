@@ -464,9 +464,13 @@ type RankingChange struct {
 	// having changed themselves: the nearest ten of them, from the top down.
 	PushedDown []string `protobuf:"bytes,19,rep,name=pushed_down,json=pushedDown,proto3" json:"pushed_down,omitempty"`
 	PushedUp   []string `protobuf:"bytes,20,rep,name=pushed_up,json=pushedUp,proto3" json:"pushed_up,omitempty"`
+	// The company left the ranking, because a generation was promoted that has no
+	// call of it. Its rank is 0 since, and its score and components are the last
+	// it had.
+	Left bool `protobuf:"varint,21,opt,name=left,proto3" json:"left,omitempty"`
 	// Its row of the ranking since the change, but for rank and components, which
 	// stand above.
-	Row *RankingEntry `protobuf:"bytes,21,opt,name=row,proto3" json:"row,omitempty"`
+	Row *RankingEntry `protobuf:"bytes,22,opt,name=row,proto3" json:"row,omitempty"`
 	// The promotion of a generation that caused it; absent for a change that a
 	// call caused. The changes of one promotion carry the same.
 	Batch         *string `protobuf:"bytes,23,opt,name=batch,proto3,oneof" json:"batch,omitempty"`
@@ -642,6 +646,13 @@ func (x *RankingChange) GetPushedUp() []string {
 		return x.PushedUp
 	}
 	return nil
+}
+
+func (x *RankingChange) GetLeft() bool {
+	if x != nil {
+		return x.Left
+	}
+	return false
 }
 
 func (x *RankingChange) GetRow() *RankingEntry {
@@ -1572,7 +1583,7 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\b_companyB\t\n" +
 	"\a_sectorB\r\n" +
 	"\v_market_capB\r\n" +
-	"\v_trajectory\"\xdb\x06\n" +
+	"\v_trajectory\"\xef\x06\n" +
 	"\rRankingChange\x12\x16\n" +
 	"\x06ticker\x18\x01 \x01(\tR\x06ticker\x12\x1d\n" +
 	"\acompany\x18\x02 \x01(\tH\x00R\acompany\x88\x01\x01\x12\x1e\n" +
@@ -1602,8 +1613,9 @@ const file_callrank_v1_ranking_proto_rawDesc = "" +
 	"\tranked_by\x18\x12 \x01(\tR\brankedBy\x12\x1f\n" +
 	"\vpushed_down\x18\x13 \x03(\tR\n" +
 	"pushedDown\x12\x1b\n" +
-	"\tpushed_up\x18\x14 \x03(\tR\bpushedUp\x12+\n" +
-	"\x03row\x18\x15 \x01(\v2\x19.callrank.v1.RankingEntryR\x03row\x12\x19\n" +
+	"\tpushed_up\x18\x14 \x03(\tR\bpushedUp\x12\x12\n" +
+	"\x04left\x18\x15 \x01(\bR\x04left\x12+\n" +
+	"\x03row\x18\x16 \x01(\v2\x19.callrank.v1.RankingEntryR\x03row\x12\x19\n" +
 	"\x05batch\x18\x17 \x01(\tH\x04R\x05batch\x88\x01\x01B\n" +
 	"\n" +
 	"\b_companyB\x0e\n" +
