@@ -97,12 +97,30 @@ func (s *spoken) group() string {
 
 func (s *spoken) withoutMoney() verdict {
 	switch {
-	case s.claim.GetKind() == callrankv1.ClaimRevenue && s.bears(callrankv1.LineTop, callrankv1.LineBoth):
+	case (s.claim.GetKind() == callrankv1.ClaimRevenue || s.tellsCustomerSpend()) && s.bears(callrankv1.LineTop, callrankv1.LineBoth):
 		return verdict{method: callrankv1.MethodSegmentGrowth, why: "growth of a line whose revenue is filed", same: groupRevenue}
 	case s.isMargin():
 		return verdict{method: callrankv1.MethodMarginPoints, why: "margin points, of the revenue they are of", same: groupSavings}
 	}
+	if s.claim.GetKind() == callrankv1.ClaimProductivity && s.quote.has(saysCustomers) {
+		return unsized("time or effort that customers save, which is no cost of the company's own")
+	}
 	return unsized(softReason(s.claim.GetKind())).of(s.group())
+}
+
+// tellsCustomerSpend tells a rate of what customers spend, which is the
+// company's revenue, from one of how they use what it sells.
+func (s *spoken) tellsCustomerSpend() bool {
+	const near = 32
+	for _, f := range s.claim.GetFigures() {
+		if f.GetUnit() != callrankv1.UnitPercent && f.GetUnit() != callrankv1.UnitMultiple {
+			continue
+		}
+		if d, found := s.quote.distance(fold(f.GetText()), saysCustomerSpend); found && d <= near {
+			return true
+		}
+	}
+	return false
 }
 
 // isMargin tells points of the company's own margin from other percentages.

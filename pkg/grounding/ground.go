@@ -78,6 +78,7 @@ func Ground(in Input) *callrankv1.Grounding {
 		g.Consensus = w.compare(total, supportOf(families, sized, checks, w.rates))
 		g.Valuation = valuation(w.company)
 		g.Ownership = ownership(w.company)
+		g.Confirmation = confirmation(w.company, in.Language)
 		if w.company.Sector != "" {
 			g.Sector = new(w.company.Sector)
 		}

@@ -73,6 +73,8 @@ func (w *work) judge(s *sizing) {
 		softer = s.verdict.guessed
 	case claim.GetRelevance() != callrankv1.RelevanceCore:
 		softer = "of a business around AI, not of AI alone"
+	case w.ofTheCompany(s.spoken):
+		softer = "of the company as a whole, not of AI alone"
 	case w.adjacent[s.key()]:
 		softer = "the call tells the same sum of a business around AI as well"
 	case claim.GetOrientation() == callrankv1.OrientationForward && s.method != callrankv1.MethodCommitment:
@@ -84,6 +86,16 @@ func (w *work) judge(s *sizing) {
 	if softer != "" {
 		s.softenf("%s", softer)
 	}
+}
+
+// ofTheCompany tells a claim whose subject is the company and that names
+// nothing of AI: its backlog is that of all it sells.
+func (w *work) ofTheCompany(s *spoken) bool {
+	name := strings.TrimSpace(string(s.subject))
+	if name == "" || s.all.has(saysTheme) {
+		return false
+	}
+	return s.subject == fold(w.call.GetCompany()) || w.company != nil && s.subject == fold(w.company.Name)
 }
 
 func (s *sizing) softenf(format string, args ...any) {

@@ -119,10 +119,12 @@ var (
 		" saving ", " savings ", " save ", " saved ", " saves ", " takeout ", " reduction ", " reductions ", " reduced ", " avoidance ", " avoided ",
 		" benefit ", " benefits ", " efficiency ", " efficiencies ", " synergies ", " lower cost ", " lower costs ",
 	}
-	saysSaved     = []string{" saving ", " savings ", " save ", " saved ", " saves ", " takeout "}
-	saysRevenue   = []string{" revenue ", " revenues ", " sales ", " recurring ", " bookings ", " arr ", " billings "}
-	saysCustomers = []string{" customer ", " customers ", " client ", " clients ", " users ", " patients ", " consumers "}
-	saysCapex     = []string{
+	saysSaved         = []string{" saving ", " savings ", " save ", " saved ", " saves ", " takeout "}
+	saysRevenue       = []string{" revenue ", " revenues ", " sales ", " recurring ", " bookings ", " arr ", " billings "}
+	saysCustomers     = []string{" customer ", " customers ", " client ", " clients ", " users ", " patients ", " consumers "}
+	saysCustomerSpend = []string{" customer spend ", " customer spending ", " customers spend ", " customers spending ", " client spend ", " client spending "}
+	saysTheme         = []string{" ai ", " artificial intelligence ", " generative ", " machine learning ", " gpu ", " gpus "}
+	saysCapex         = []string{
 		" capex ", " cap ex ", " capital expenditure ", " capital expenditures ", " capital spending ", " capital investment ", " capital investments ",
 		" property and equipment ", " finance leases ",
 	}
