@@ -322,3 +322,24 @@ func TestThePagesFitAPhoneAndTheDark(t *testing.T) {
 		browser.Flawless(ctx, t)
 	}
 }
+
+func TestThePagesFitAPaper(t *testing.T) {
+	t.Parallel()
+	h := openHouse(t)
+	h.publish(t, sample())
+	ctx := browser.Open(t)
+	// A4 less its margins.
+	const wide = 720
+	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(wide, 1000)))
+	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	require.NoError(t, err)
+	for _, path := range []string{"/", "/companies/ALDR", "/calls/ALDR-2025Q4", "/methodology"} {
+		browser.Visit(ctx, t, h.url+path)
+		require.LessOrEqual(t, browser.Told[int](ctx, t, "document.documentElement.scrollWidth"), wide, "%s: %s", path,
+			browser.Told[string](ctx, t, `[...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > 721).map((one) => one.outerHTML.slice(0, 80)).join("\n")`))
+		require.Equal(t, "none", browser.Told[string](ctx, t, `getComputedStyle(document.querySelector(".masthead nav")).display`), path)
+	}
+	browser.Visit(ctx, t, h.url)
+	require.Greater(t, browser.Told[float64](ctx, t, `document.querySelector("#rows th").getBoundingClientRect().width`), 100.0)
+	require.Equal(t, "table-cell", browser.Told[string](ctx, t, `getComputedStyle(document.querySelector("#rows th")).display`))
+}

@@ -125,13 +125,15 @@ func check(name string, err error) checkRow {
 	return checkRow{Name: name}
 }
 
-// stages lists the stages. A dead letter counts for the stage of the first
-// generation only where it does not tell its own.
+// stages lists the stages. A dead letter that does not tell its generation is
+// counted for the first.
 func (v *opsView) stages(states []stageState, notes []messaging.DeadNote, now time.Time) {
 	const late = time.Minute
+	// By the name of the consumer that met it.
 	dead := map[string]int{}
 	for _, note := range notes {
-		dead[note.Stage]++
+		job := generation.Job{Generation: cmp.Or(note.Generation, messaging.GenerationLive), Stage: note.Stage}
+		dead[job.Durable()]++
 	}
 	for _, state := range states {
 		row := stageRow{
@@ -139,9 +141,7 @@ func (v *opsView) stages(states []stageState, notes []messaging.DeadNote, now ti
 			Waiting: state.Pulse.Waiting, InHand: state.Pulse.InHand, Retried: state.Pulse.Retried,
 			Worked: ago(state.Pulse.Worked, now),
 		}
-		if state.Job.Generation == messaging.GenerationLive {
-			row.Dead = dead[state.Job.Stage]
-		}
+		row.Dead = dead[state.Job.Durable()]
 		if !state.Pulse.Oldest.IsZero() {
 			behind := now.Sub(state.Pulse.Oldest)
 			row.Behind, row.Late = lasting(behind), behind > late
