@@ -140,7 +140,18 @@ func (r *Ranker) source() leaderboard.Source {
 				return nil
 			}
 			calls := standing.GetCalls()
-			return r.change(announcedStanding(announced), standing, calls[len(calls)-1])
+			change := r.change(announcedStanding(announced), standing, calls[len(calls)-1])
+			if change == nil || announced == nil {
+				return change
+			}
+			if rank := announced.GetRankAfter(); rank > 0 {
+				change.RankBefore = &rank
+			}
+			if announced.GetGeneration() != r.job.Generation && turn.Number > 0 {
+				// Redis was lost before all of the promotion was announced.
+				change.Batch = &turn.Batch
+			}
+			return change
 		},
 	}
 }
