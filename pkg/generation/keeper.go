@@ -69,32 +69,11 @@ func (k *Keeper) look(ctx context.Context, roster *callrankv1.Roster) error {
 	if err != nil {
 		return err
 	}
-	late := func(g *callrankv1.Generation) bool {
-		until := timeOf(g.GetKeepUntil())
-		return !until.IsZero() && now.After(until) && g.GetDroppedAt() == "" && g.GetName() != Promoted(roster).GetGeneration()
-	}
-	if len(caughtUp) > 0 || slices.ContainsFunc(roster.GetGenerations(), late) {
-		_, err := k.Broker.ChangeRoster(ctx, func(roster *callrankv1.Roster) error {
-			for _, g := range roster.GetGenerations() {
-				if calls, is := caughtUp[g.GetName()]; is && g.GetCaughtUpAt() == "" {
-					g.CaughtUpAt, g.CaughtUpCalls = printTime(now), calls
-				}
-				if late(g) {
-					g.DroppedAt = printTime(now)
-				}
-			}
-			return nil
-		})
-		return err
+	if len(caughtUp) > 0 || len(late(roster, now)) > 0 {
+		return k.note(ctx, caughtUp, now)
 	}
 	// On every change of the roster, since what was still read may be no more.
-	if k.plan == roster && now.Sub(k.swept) < sweepEvery {
-		return nil
-	}
-	soon := slices.ContainsFunc(roster.GetGenerations(), func(g *callrankv1.Generation) bool {
-		return g.GetDroppedAt() != "" && now.Sub(timeOf(g.GetDroppedAt())) < sweepAfter
-	})
-	if soon {
+	if k.plan == roster && now.Sub(k.swept) < sweepEvery || stopping(roster, now) {
 		return nil
 	}
 	if err := k.sweep(ctx, roster); err != nil {
@@ -102,6 +81,42 @@ func (k *Keeper) look(ctx context.Context, roster *callrankv1.Roster) error {
 	}
 	k.plan, k.swept = roster, now
 	return nil
+}
+
+// note writes down which generations have caught up, and gives up those that
+// were kept long enough.
+func (k *Keeper) note(ctx context.Context, caughtUp map[string]uint64, now time.Time) error {
+	_, err := k.Broker.ChangeRoster(ctx, func(roster *callrankv1.Roster) error {
+		for _, g := range roster.GetGenerations() {
+			if calls, is := caughtUp[g.GetName()]; is && g.GetCaughtUpAt() == "" {
+				g.CaughtUpAt, g.CaughtUpCalls = printTime(now), calls
+			}
+		}
+		for _, g := range late(roster, now) {
+			g.DroppedAt = printTime(now)
+		}
+		return nil
+	})
+	return err
+}
+
+// late are the generations that were kept long enough.
+func late(roster *callrankv1.Roster, now time.Time) []*callrankv1.Generation {
+	var found []*callrankv1.Generation
+	for _, g := range roster.GetGenerations() {
+		until := timeOf(g.GetKeepUntil())
+		if !until.IsZero() && now.After(until) && g.GetDroppedAt() == "" && g.GetName() != Promoted(roster).GetGeneration() {
+			found = append(found, g)
+		}
+	}
+	return found
+}
+
+// stopping tells whether a generation was given up a moment ago.
+func stopping(roster *callrankv1.Roster, now time.Time) bool {
+	return slices.ContainsFunc(roster.GetGenerations(), func(g *callrankv1.Generation) bool {
+		return g.GetDroppedAt() != "" && now.Sub(timeOf(g.GetDroppedAt())) < sweepAfter
+	})
 }
 
 // caughtUp are the generations that have worked on everything there was, with

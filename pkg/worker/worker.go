@@ -207,7 +207,7 @@ func (s seat) middleware(next message.HandlerFunc) message.HandlerFunc {
 			if delivery, ok := messaging.DeliveryOf(event.Context()); ok {
 				delivery.Retry(0)
 			}
-			return nil, nil //nolint:nilerr // The delivery knows.
+			return nil, nil
 		}
 		defer leave()
 		return next(event)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,7 +78,7 @@ func resolveRescore(r *generation.Rescore, since, weights string) error {
 	if since != "" && r.FromSequence > 0 {
 		return usage("--since and --from-sequence say the same: give one")
 	}
-	if known := generation.BeginsWith(); !contains(known, r.FromStage) {
+	if known := generation.BeginsWith(); !slices.Contains(known, r.FromStage) {
 		return usage("--from-stage %q: wants %s", r.FromStage, strings.Join(known, ", "))
 	}
 	if r.Name != "" {
@@ -119,15 +120,6 @@ func sinceTime(s string, now time.Time) (time.Time, error) {
 		return now.Add(-ago), nil
 	}
 	return time.Time{}, fmt.Errorf("%q: wants a date such as 2026-03-01, a time such as 2026-03-01T16:00:00Z, or how long ago, such as 30d", s)
-}
-
-func contains(all []string, one string) bool {
-	for _, s := range all {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }
 
 // rescoreStatus is `callrank rescore status`.

@@ -157,19 +157,13 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 		roster.Close()
 		return nil
 	})
-	flow := &stages.Flow{
-		Company: worker.Company{Broker: broker, Roster: roster, Gate: worker.NewGate(), Metrics: worker.NewMetrics(), Log: log},
-		Store:   store,
-	}
-	if flow.Grounder, err = s.grounder(log); err != nil {
+	flow, err := s.flow(worker.Company{
+		Broker: broker, Roster: roster, Gate: worker.NewGate(), Metrics: worker.NewMetrics(), Log: log,
+	})
+	if err != nil {
 		return err
 	}
-	if flow.Weights, err = s.scoring.Weights(); err != nil {
-		return err
-	}
-	if flow.Reader, err = s.companies.Reader(s.data); err != nil {
-		return err
-	}
+	flow.Store = store
 	fleets, err := flow.Fleets(s.worker)
 	if err != nil {
 		return err
@@ -203,6 +197,19 @@ func up(ctx context.Context, s upSettings, log *zap.Logger, out, progress io.Wri
 		return s.announce(ctx, broker, gateway.URL(), &opened, out, progress)
 	})
 	return group.Wait()
+}
+
+// flow is what the stages need, but for the ranking's store.
+func (s *upSettings) flow(with worker.Company) (_ *stages.Flow, err error) {
+	flow := &stages.Flow{Company: with}
+	if flow.Grounder, err = s.grounder(with.Log); err != nil {
+		return nil, err
+	}
+	if flow.Weights, err = s.scoring.Weights(); err != nil {
+		return nil, err
+	}
+	flow.Reader, err = s.companies.Reader(s.data)
+	return flow, err
 }
 
 // announce tells where everything is, and publishes the samples.

@@ -23,7 +23,7 @@ func Generations(to io.Writer, all *callrankv1.Generations) error {
 			firstOf(g.GetWeightsVersion(), "the workers'"),
 			fmt.Sprintf("%d of %d", status.GetDone(), status.GetCalls()), status.GetLeft(),
 			Maybe(status.PerSecond, func(v float64) string { return fmt.Sprintf("%.1f", v) }),
-			Maybe(status.SecondsLeft, func(v float64) string { return shortly(v) }),
+			Maybe(status.SecondsLeft, shortly),
 			firstOf(minute(g.GetStartedAt()), Dash), noteOf(status),
 		})
 	}

@@ -107,7 +107,7 @@ func (r *Ranker) source() leaderboard.Source {
 	return leaderboard.Source{
 		Turn: turn,
 		Calls: func(ctx context.Context, take func(*callrankv1.CallSummary) error) error {
-			var generations []string
+			generations := make([]string, 0, len(r.job.Sources))
 			for _, source := range r.job.Sources {
 				generations = append(generations, source.Generation)
 			}

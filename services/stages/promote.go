@@ -69,7 +69,7 @@ func (r *Ranker) takeOver(ctx context.Context, turn leaderboard.Turn, previous s
 // to announce, and no more. It returns the ranks that companies had there.
 func (r *Ranker) standDown(ctx context.Context, turn leaderboard.Turn, previous string) (map[string]int, error) {
 	if previous == "" || previous == r.job.Generation {
-		return nil, nil
+		return map[string]int{}, nil
 	}
 	board := leaderboard.Open(r.store, previous)
 	if _, err := board.Turn(ctx, leaderboard.Turn{Number: turn.Number}); err != nil {

@@ -62,10 +62,11 @@ func (u *up) generation(t *testing.T, name string) *callrankv1.GenerationStatus 
 	return nil
 }
 
-// awaitRole waits until a generation has a role.
-func (u *up) awaitRole(t *testing.T, name, role string) {
+// awaitReady waits until a generation has caught up.
+func (u *up) awaitReady(t *testing.T, name string) {
 	t.Helper()
-	require.Eventually(t, func() bool { return u.generation(t, name).GetRole() == role }, patience, 4*glance, "%s is %s", name, role)
+	ready := func() bool { return u.generation(t, name).GetRole() == callrankv1.GenerationReady }
+	require.Eventually(t, ready, patience, 4*glance, "%s has caught up", name)
 }
 
 // ranked is a generation's ranking as it is compared: without the names of
@@ -77,7 +78,8 @@ func ranked(t *testing.T, nats, redis, generation string) string {
 	defer func() { require.NoError(t, c.Close()) }()
 	r := ranking(t, c)
 	r.Generation = ""
-	text := printed(t, r)
+	var text strings.Builder
+	text.WriteString(printed(t, r))
 	for _, entry := range r.GetEntries() {
 		report, err := c.Company(t.Context(), entry.GetTicker())
 		require.NoError(t, err)
@@ -89,9 +91,9 @@ func ranked(t *testing.T, nats, redis, generation string) string {
 		}
 		b, err := callrankv1.JSON(standing)
 		require.NoError(t, err)
-		text += string(b) + "\n"
+		text.Write(b)
 	}
-	return text
+	return text.String()
 }
 
 // batchOf are the changes that a promotion announced, by ticker.
@@ -139,13 +141,13 @@ func TestARescoreGoesOnWhateverIsKilledWhen(t *testing.T) {
 	require.Eventually(t, func() bool { return u.generation(t, "first-try").GetDone() > 0 }, patience, glance)
 	u.kill(t)
 	u = startUp(t, data)
-	u.awaitRole(t, "first-try", callrankv1.GenerationReady)
+	u.awaitReady(t, "first-try")
 
 	// Once more, from there on undisturbed, and two at a time.
 	u.steer(t, "start", "--name", "second-try", "--weights", weights)
 	u.steer(t, "start", "--name", "weights-only", "--weights", weights, "--from-stage", "grounded")
-	u.awaitRole(t, "second-try", callrankv1.GenerationReady)
-	u.awaitRole(t, "weights-only", callrankv1.GenerationReady)
+	u.awaitReady(t, "second-try")
+	u.awaitReady(t, "weights-only")
 	first := ranked(t, u.nats, u.redis, "first-try")
 	require.Equal(t, first, ranked(t, u.nats, u.redis, "second-try"), "the same rescore twice")
 	require.Equal(t, first, ranked(t, u.nats, u.redis, "weights-only"), "from whichever stage")
@@ -246,7 +248,7 @@ func TestWorkersOfTheirOwnTakeARescoreUp(t *testing.T) {
 		program.kill(t)
 		begin(stage)
 	}
-	u.awaitRole(t, "again", callrankv1.GenerationReady)
+	u.awaitReady(t, "again")
 	u.steer(t, "promote", "again")
 	programs["rank"].kill(t)
 	begin("rank")
