@@ -18,11 +18,11 @@ func (p *printer) retry(r *callrankv1.GroundingRetry) {
 		return
 	}
 	p.printf("Grounding waits: %s.\nIt is tried again at %s; %d tries since %s failed.\n",
-		r.GetReason(), clock(r.GetDueAt()), r.GetAttempts()+1, clock(r.GetSince()))
+		r.GetReason(), Moment(r.GetDueAt()), r.GetAttempts()+1, Moment(r.GetSince()))
 }
 
-// clock is a moment to the second.
-func clock(moment string) string {
+// Moment is an RFC 3339 moment to the second, in UTC; what is none stays as it is.
+func Moment(moment string) string {
 	at, err := time.Parse(time.RFC3339Nano, moment)
 	if err != nil {
 		return moment

@@ -32,7 +32,7 @@ var filled = []struct { //nolint:gochecknoglobals // A table.
 	{"claims", []string{"Current: what is", "Forward: what is to come", "Past: what has been", "core", "adjacent", "topline", "Trainium", "Bedrock", "The call before, Q4 FY2025"}},
 	{"market", []string{"Priced in", "Price", "$258.68", "Market value", "$2.79T", "Forward P/E", "29.43", "Trailing P/E", "36.08", "Price to sales", "3.89", "Revisions of estimates unknown", "Options unknown", "Source"}},
 	{"catalysts", []string{"still to come", "News are unknown: no source"}},
-	{"confirmation", []string{"Insiders selling", "0 bought on the open market, 47 sold", "Institutions adding", "3216 increased their holding, 2314 reduced it", "Language of management rising", "yet the share they hold fell"}},
+	{"confirmation", []string{"Insiders selling", "0 purchases and 47 sales on the open market", "Institutions adding", "3216 positions increased and 2314 reduced", "Language of management confident", "Since the call before rising", "the share they hold fell", "Liquidity a proxy good"}},
 	{"quotes", []string{"strength", "prepared remarks", "Q1 FY2026", "The call before, Q4 FY2025"}},
 	{"questions", []string{"about AI", "directness", "Q1 FY2026", "The call before, Q4 FY2025"}},
 	{"trajectory", []string{"Q1 FY2026", "Q4 FY2025", "2026-04-29", "2026-02-05", "EPS uplift"}},

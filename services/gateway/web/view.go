@@ -26,6 +26,7 @@ func functions(assets *assets) template.FuncMap {
 		"plain":   plainWord,
 		"assumed": report.Assumed,
 		"code":    code,
+		"moment":  report.Moment,
 		"hue":     hue,
 		"coord":   coord,
 		"scaled":  report.Scaled,

@@ -44,8 +44,8 @@ type companyView struct {
 	Ahead []*callrankv1.Claim
 	// Prices are what the market pays, and what it knows.
 	Prices []tile
-	// Insiders and Institutions are nil where they are not known.
-	Insiders, Institutions *side
+	// Witnesses may bear management out.
+	Witnesses []witnessRow
 	// Calls are the latest first; Then is where the company stood by each.
 	Calls    []*callrankv1.CallSummary
 	Then     map[string]*callrankv1.CallScore
@@ -141,10 +141,7 @@ func newCompanyView(company *callrankv1.CompanyReport, before *callrankv1.Analys
 		}
 	}
 	v.Prices = prices(analysis.GetGrounding())
-	if o := analysis.GetGrounding().GetOwnership(); o != nil {
-		v.Insiders = newSide(o.InsiderBuys, o.InsiderSells, "buying", "selling", "%d bought on the open market, %d sold")
-		v.Institutions = newSide(o.InstitutionsIncreased, o.InstitutionsReduced, "adding", "reducing", "%d increased their holding, %d reduced it")
-	}
+	v.Witnesses = witnesses(analysis.GetGrounding().GetConfirmation())
 	v.Unknown = v.gaps()
 	return v
 }
@@ -286,20 +283,28 @@ func prices(g *callrankv1.Grounding) []tile {
 	}
 }
 
-// side is what those who know a company do with its shares.
-type side struct{ Does, Figures, Class string }
+// witnessRow is one of those who may bear management out. Class is for, against
+// or neither.
+type witnessRow struct {
+	*callrankv1.Witness
 
-// newSide is nil where not both numbers are known.
-func newSide(in, out *uint32, adds, reduces, figures string) *side {
-	if in == nil || out == nil {
-		return nil
+	Name, Class string
+}
+
+// witnesses lists all, those of whom nothing is known too.
+func witnesses(c *callrankv1.Confirmation) []witnessRow {
+	rows := []witnessRow{
+		{Witness: c.GetInsiders(), Name: "Insiders"},
+		{Witness: c.GetInstitutions(), Name: "Institutions"},
+		{Witness: c.GetLanguage(), Name: "Language of management"},
 	}
-	s := &side{Does: "balanced", Figures: fmt.Sprintf(figures, *in, *out)}
-	switch {
-	case *in > *out:
-		s.Does, s.Class = adds, "good"
-	case *in < *out:
-		s.Does, s.Class = reduces, "poor"
+	for i := range rows {
+		switch rows[i].GetVerdict() {
+		case callrankv1.WitnessBuying, callrankv1.WitnessAdding, callrankv1.WitnessConfident:
+			rows[i].Class = "good"
+		case callrankv1.WitnessSelling, callrankv1.WitnessReducing, callrankv1.WitnessHedged:
+			rows[i].Class = "poor"
+		}
 	}
-	return s
+	return rows
 }

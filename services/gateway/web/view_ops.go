@@ -32,6 +32,8 @@ type opsView struct {
 	Stages      []stageRow
 	Generations []generationRow
 	Streams     []streamRow
+	// Awaited is how many calls wait to be grounded again.
+	Awaited     uint64
 	Letters     []letterRow
 	MoreLetters int
 }
@@ -99,6 +101,9 @@ func (s *Server) opsView(ctx context.Context, who visitor) (*opsView, error) {
 	}
 	held, err := s.Broker.Holds(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if v.Awaited, err = s.Broker.Awaited(ctx); err != nil {
 		return nil, err
 	}
 	v.Checks = []checkRow{check("broker", s.Broker.Ready(ctx)), check("ranking", s.ready(ctx))}
