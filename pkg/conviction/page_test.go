@@ -16,16 +16,22 @@ import (
 type page struct {
 	Conviction struct {
 		Inputs struct {
-			Enthusiasm   float64  `json:"enthusiasm_latest"`
-			Previous     float64  `json:"enthusiasm_previous"`
-			Quantified   uint32   `json:"quantified_claims"`
-			Versus       string   `json:"versus_analysts"`
-			PricedIn     string   `json:"priced_in"`
-			Confidence   uint32   `json:"confidence"`
-			MarketCap    float64  `json:"market_cap"`
-			Credibility  *float64 `json:"credibility"`
-			Insiders     struct{ Buys, Sells uint32 }
-			Institutions struct{ Increased, Reduced uint32 }
+			Enthusiasm  float64  `json:"enthusiasm_latest"`
+			Previous    float64  `json:"enthusiasm_previous"`
+			Quantified  uint32   `json:"quantified_claims"`
+			Versus      string   `json:"versus_analysts"`
+			PricedIn    string   `json:"priced_in"`
+			Confidence  uint32   `json:"confidence"`
+			MarketCap   float64  `json:"market_cap"`
+			Credibility *float64 `json:"credibility"`
+			Insiders    struct {
+				Buys  uint32 `json:"buys"`
+				Sells uint32 `json:"sells"`
+			} `json:"insiders"`
+			Institutions struct {
+				Increased uint32 `json:"increased"`
+				Reduced   uint32 `json:"reduced"`
+			} `json:"institutions"`
 		} `json:"inputs"`
 		Components map[string]*float64 `json:"components"`
 		Score      float64             `json:"score"`
