@@ -12,7 +12,11 @@ type candidate struct {
 	// index is that of the quantity, sentence that of its sentence.
 	index, sentence int
 	// named is the period named nearest to it in its sentence.
-	named  fiscal
+	named fiscal
+	// said is the index of that sentence among those with candidates.
+	said int
+	// gauge is what it measures.
+	gauge  gauge
 	values []value
 	// first and firstCore are the log-odds of the two questions at the first
 	// look, claim and core those at the second, in context.
@@ -29,24 +33,31 @@ type candidate struct {
 // summary of it.
 func (r *Rules) candidates(rd *reading) []candidate {
 	out := make([]candidate, 0, len(rd.quantities))
-	arena := make([]value, 0, len(rd.quantities)*typicalFeatures)
-	echo, times, periods := newEcho(rd), r.forward.timing(rd.cut), rd.periods()
-	last, said := -1, timed{}
+	times, tenses, periods := r.forward.timing(rd.cut), r.tenses.tensing(rd.cut), rd.periods()
+	sentences := make([]timed, 0, len(rd.quantities))
 	for i := range rd.quantities {
 		q, at := &rd.quantities[i], rd.reckoned[i].sentence
 		if at < 0 || q.End > rd.sentences[at].end || !rd.speaks(at) {
 			continue
 		}
 		s := &rd.sentences[at]
-		if at != last {
-			last, said = at, times.read(s.start, s.end)
+		if len(out) == 0 || out[len(out)-1].sentence != at {
+			said := times.read(s.start, s.end)
 			said.periods = periods.all(said.words)
+			said.verbs, said.whens = tenses.read(said.words)
+			sentences = append(sentences, said)
 		}
-		c := candidate{q: q, index: i, sentence: at, named: nearest(said.periods, q.Start-s.start, q.End-s.start)}
-		from := len(arena)
-		arena = r.features(rd, &c, echo, &said, arena)
+		said := len(sentences) - 1
+		out = append(out, candidate{
+			q: q, index: i, sentence: at, said: said, named: nearest(sentences[said].periods, q.Start-s.start, q.End-s.start),
+		})
+	}
+	r.gauge(rd, out, sentences)
+	arena, echo := make([]value, 0, len(out)*typicalFeatures), newEcho(rd)
+	for i := range out {
+		c, from := &out[i], len(arena)
+		arena = r.features(rd, c, echo, &sentences[c.said], arena)
 		c.values = arena[from:len(arena):len(arena)]
-		out = append(out, c)
 	}
 	return out
 }

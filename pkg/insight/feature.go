@@ -148,7 +148,8 @@ func featureNames(t *lexicon.Theme) []string {
 			names = append(names, prefix+g.Name)
 		}
 	}
-	return names
+	names = append(names, measureNames(newMeasures())...)
+	return append(names, tenseNames()...)
 }
 
 // Reach, in bytes, of the places around a quantity.
@@ -159,7 +160,7 @@ const (
 )
 
 // typicalFeatures is about how many features a quantity has.
-const typicalFeatures = 96
+const typicalFeatures = 128
 
 // features appends what speaks for or against a candidate.
 func (r *Rules) features(rd *reading, c *candidate, echo echo, said *timed, vs []value) []value {
@@ -175,7 +176,10 @@ func (r *Rules) features(rd *reading, c *candidate, echo echo, said *timed, vs [
 	vs = rd.sizeFeatures(&rd.reckoned[c.index], vs)
 	vs = r.timeFeatures(rd, c, said, vs)
 	vs = r.groupFeatures(rd, q, at, kind, s, vs)
-	return r.subjectFeatures(rd, q, at, vs)
+	vs = r.subjectFeatures(rd, q, at, vs)
+	vs = r.measureFeatures(&c.gauge, s, kind, vs)
+	t := tenseOf(said, q, s.start)
+	return r.tenseFeatures(&t, c.gauge.chosen, kind, vs)
 }
 
 // smallest is the least count that is not small.

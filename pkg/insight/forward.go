@@ -128,6 +128,9 @@ type timed struct {
 	cues  []cueAt
 	// periods are those it names.
 	periods []periodAt
+	// measures, verbs and whens are the words that say what is measured, what is
+	// done and when.
+	measures, verbs, whens []classAt
 	// outlook is the index of the first cue that names a forecast; beaten tells
 	// that something came in against one.
 	outlook int

@@ -30,6 +30,8 @@ type Rules struct {
 	// questions tells whether an analyst asks about the theme.
 	questions weigher
 	forward   *Forward
+	measures  *measures
+	tenses    *tenses
 }
 
 // NewRules returns the engine for a theme, with the weights embedded in this
@@ -47,6 +49,8 @@ func NewRulesWith(theme *lexicon.Theme, w Weights) *Rules {
 		scores:    w.scores(),
 		questions: w.Models[ModelQuestion].weigher(questionNames()),
 		forward:   NewForward(),
+		measures:  newMeasures(),
+		tenses:    newTenses(),
 	}
 }
 

@@ -52,6 +52,11 @@ func CoreContextNames() []string { return coreNames() }
 // QuestionNames are the names of the features of an analyst's question.
 func QuestionNames() []string { return questionNames() }
 
+// TellsTraits reports a feature of what is measured and when, by its name.
+func TellsTraits(name string) bool {
+	return slices.Contains(measureNames(newMeasures()), name) || slices.Contains(tenseNames(), name)
+}
+
 // Samples are the quantities of the call in the order of the text.
 func (c *Case) Samples() []Sample {
 	out := make([]Sample, len(c.found))

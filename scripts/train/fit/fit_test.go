@@ -49,7 +49,7 @@ func TestSoftmaxFindsTheAnswerOfEachFeature(t *testing.T) {
 			rows = append(rows, fit.Row{Features: []fit.Feature{{Index: answer, Amount: 1}}, Answer: answer, Weight: 1})
 		}
 	}
-	models := fit.Softmax(rows, 3, 3, 0.1, nil)
+	models := fit.Softmax(rows, 3, 3, 0.1, nil, nil)
 	for answer := range 3 {
 		for other := range 3 {
 			at := []fit.Feature{{Index: answer, Amount: 1}}

@@ -68,19 +68,24 @@ func Logistic(rows []Row, features int, ridge float64, from *Linear) *Linear {
 }
 
 // Softmax fits one linear model for each of the answers, together: the share of
-// each is the exponential of its sum over those of all.
-func Softmax(rows []Row, answers, features int, ridge float64, from []*Linear) []*Linear {
+// each is the exponential of its sum over those of all. The penalty is on the
+// distance from a prior, nil for zero.
+func Softmax(rows []Row, answers, features int, ridge float64, prior, from []*Linear) []*Linear {
 	width := features + 1
 	x := make([]float64, answers*width)
 	for a := range from {
 		copy(x[a*width:], from[a].Weights)
 		x[a*width+features] = from[a].Bias
 	}
+	at := make([]float64, answers*width)
+	for a := range prior {
+		copy(at[a*width:], prior[a].Weights)
+	}
 	z := make([]float64, answers)
 	minimise(x, float64(len(rows)), func(x, slope []float64) float64 {
 		loss := 0.0
 		for a := range answers {
-			loss += penalty(x[a*width:a*width+features], slope[a*width:], ridge)
+			loss += away(x[a*width:a*width+features], at[a*width:], slope[a*width:], ridge)
 			slope[a*width+features] = ridgeBias * x[a*width+features]
 			loss += 0.5 * ridgeBias * x[a*width+features] * x[a*width+features]
 		}
@@ -142,6 +147,17 @@ func penalty(w, slope []float64, ridge float64) float64 {
 	for i, v := range w {
 		sum += v * v
 		slope[i] = ridge * v
+	}
+	return 0.5 * ridge * sum
+}
+
+// away is the penalty on the distance from a prior.
+func away(w, prior, slope []float64, ridge float64) float64 {
+	sum := 0.0
+	for i, v := range w {
+		d := v - prior[i]
+		sum += d * d
+		slope[i] = ridge * d
 	}
 	return 0.5 * ridge * sum
 }

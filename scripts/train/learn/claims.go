@@ -12,7 +12,7 @@ import (
 // twice these nothing changes by more than noise.
 const (
 	RidgeClaims   = 8
-	RidgeTraits   = 8
+	RidgeTraits   = 12
 	RidgeScores   = 1.0
 	RidgeQuestion = 0.5
 )
@@ -52,7 +52,7 @@ func (c *Corpus) claims(calls []*example, from *looks) *looks {
 func (c *Corpus) first(calls []*example, from *looks) *looks {
 	return &looks{
 		claim: c.sensible(rows(calls, isClaim), from.claim),
-		core:  fit.Logistic(rows(calls, isCore), c.features, RidgeClaims, from.core),
+		core:  fit.Logistic(c.coreRows(calls), c.features, RidgeClaims, from.core),
 	}
 }
 
@@ -153,4 +153,14 @@ func others(calls, part []*example) []*example {
 		}
 	}
 	return out
+}
+
+// coreRows are the rows of the second question. What is measured and when is
+// left out: it tells claims from other figures, and not what they are about.
+func (c *Corpus) coreRows(calls []*example) []fit.Row {
+	list := rows(calls, isCore)
+	for i, r := range list {
+		list[i].Features = slices.DeleteFunc(slices.Clone(r.Features), func(f fit.Feature) bool { return c.ofTraits[f.Index] })
+	}
+	return list
 }

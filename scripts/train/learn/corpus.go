@@ -24,6 +24,9 @@ type Corpus struct {
 	base      insight.Weights
 	features  int
 	names     []string
+	priors    priors
+	// ofTraits tells the features of measure and of tense.
+	ofTraits []bool
 }
 
 // Ways a call is read: with what is known of its company, and without.
@@ -52,7 +55,11 @@ type read struct {
 
 // NewCorpus reads the calls. The transcripts' tickers are used as read.
 func NewCorpus(calls []*gold.Call) (*Corpus, error) {
-	c := &Corpus{base: insight.EmbeddedWeights()}
+	hand, err := loadPriors()
+	if err != nil {
+		return nil, err
+	}
+	c := &Corpus{base: insight.EmbeddedWeights(), priors: hand}
 	c.theme = [readings]*lexicon.Theme{lexicon.AI(), lexicon.AIOfAnyCompany()}
 	for _, g := range calls {
 		e := &example{Call: g}
@@ -70,6 +77,9 @@ func NewCorpus(calls []*gold.Call) (*Corpus, error) {
 		}
 	}
 	c.features = len(c.names)
+	for _, name := range c.names {
+		c.ofTraits = append(c.ofTraits, insight.TellsTraits(name))
+	}
 	return c, nil
 }
 

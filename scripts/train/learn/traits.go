@@ -15,22 +15,33 @@ type trait struct {
 	name    string
 	answers []string
 	of      func(*gold.Claim) string
-	// near: it is told by what stands near the figure; the rest distracts.
-	near bool
+	// from is the beginnings of the names of the features that it is told from;
+	// the rest distracts.
+	from []string
 }
 
 func traits() []trait {
+	what := []string{
+		"unit:", "form:", "has:", "count:", "money:", "percent:", "measured", "money&measured", "percent&measured",
+		"multiple&measured", "count&measured", "duration&measured", "near:", "next:", "last:", "measure:", "subject",
+		"expected", "around:", "section:", "period:", "tense:",
+	}
+	when := []string{
+		"unit:", "form:", "has:", "count:", "money:", "percent:", "measured:", "measured before:", "measured after:",
+		"verb", "second verb:", "when", "nature:", "period:", "expected", "around:", "tense:", "section:", "near:", "next:",
+		"last:", "measure:",
+	}
 	return []trait{
 		{insight.ChoiceOrientation, []string{
 			callrankv1.OrientationPast, callrankv1.OrientationCurrent, callrankv1.OrientationForward,
-		}, func(c *gold.Claim) string { return c.Orientation }, true},
+		}, func(c *gold.Claim) string { return c.Orientation }, when},
 		{insight.ChoiceLine, []string{
 			callrankv1.LineTop, callrankv1.LineBottom, callrankv1.LineBoth, callrankv1.LineNone,
-		}, func(c *gold.Claim) string { return c.Line }, false},
+		}, func(c *gold.Claim) string { return c.Line }, what},
 		{insight.ChoiceKind, []string{
 			callrankv1.ClaimRevenue, callrankv1.ClaimCost, callrankv1.ClaimProductivity, callrankv1.ClaimEngagement,
 			callrankv1.ClaimCapacity, callrankv1.ClaimPricePerformance, callrankv1.ClaimCommitment, callrankv1.ClaimOther,
-		}, func(c *gold.Claim) string { return c.Kind }, false},
+		}, func(c *gold.Claim) string { return c.Kind }, what},
 	}
 }
 
@@ -58,19 +69,13 @@ func (c *Corpus) fitTrait(t *trait, calls []*example, from []*fit.Linear) []*fit
 	}
 	for i, r := range list {
 		list[i].Features = slices.DeleteFunc(slices.Clone(r.Features), func(f fit.Feature) bool {
-			return seen[f.Index] < leastSeen || t.near && !isNear(c.names[f.Index])
+			return seen[f.Index] < leastSeen || !t.sees(c.names[f.Index])
 		})
 	}
-	return fit.Softmax(list, len(t.answers), c.features, RidgeTraits, from)
+	return fit.Softmax(list, len(t.answers), c.features, RidgeTraits, c.prior(t.name, t.answers), from)
 }
 
-// isNear reports a feature of what stands near the figure, and not of what
-// stands far or tells whether it is about the theme.
-func isNear(name string) bool {
-	for _, prefix := range [...]string{"before:", "sentence:", "subject", "jargon", "question"} {
-		if strings.HasPrefix(name, prefix) {
-			return false
-		}
-	}
-	return true
+// sees reports a feature that the trait is told from.
+func (t *trait) sees(name string) bool {
+	return slices.ContainsFunc(t.from, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
