@@ -62,3 +62,30 @@ func TestAThemeOfAnyCompanyKnowsNoCompany(t *testing.T) {
 		require.Empty(t, h.Term.Owner)
 	}
 }
+
+// leastCompanies is how many well-known companies the pack of the theme knows.
+const leastCompanies = 60
+
+func TestWellKnownCompaniesHavePacks(t *testing.T) {
+	t.Parallel()
+	known := lexicon.AI().Companies()
+	require.GreaterOrEqual(t, len(known), leastCompanies)
+	require.Equal(t, "AAPL", known[0])
+	require.Empty(t, lexicon.AIOfAnyCompany().Companies())
+}
+
+func TestAnOrdinaryWordIsAProductOnlyOnTheCompanysOwnCall(t *testing.T) {
+	t.Parallel()
+	const text = "We built it on Cortex this year."
+	anchored := func(ticker string) bool {
+		for _, h := range lexicon.AI().Read(text, lexicon.Call{Ticker: ticker}).Hits {
+			if h.Term.Anchor {
+				return true
+			}
+		}
+		return false
+	}
+	require.True(t, anchored("SNOW"))
+	require.False(t, anchored("PANW"), "there it is a line of security products")
+	require.False(t, anchored(""))
+}

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -270,6 +271,9 @@ func (t *Theme) Version() string { return t.version }
 
 // Groups are all groups, by index.
 func (t *Theme) Groups() []Group { return t.groups }
+
+// Companies are the tickers of the companies it has packs of, in order.
+func (t *Theme) Companies() []string { return slices.Sorted(maps.Keys(t.companies)) }
 
 // Set returns the groups of these names; names the theme lacks are left out.
 func (t *Theme) Set(names ...string) Set {
