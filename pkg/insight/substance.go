@@ -28,14 +28,21 @@ func (r *Rules) substance(rd *reading, found []candidate, claims []*callrankv1.C
 // expected, by their probabilities. So a figure just short of counting proves a
 // little, and one just above it not all.
 type proof struct {
-	hard, soft, growth, adjacent, kinds float64
+	// any counts all, hard those of money, soft those of what else is measured;
+	// ahead are those of money still to come.
+	any, hard, soft, ahead, growth, adjacent, kinds float64
 }
 
 // proves adds up the figures, each distinct one once.
 func (r *Rules) proves(rd *reading, found []candidate) proof {
 	var p proof
 	seen := make([]bool, rd.distinct)
-	byKind := map[string]float64{}
+	kinds, when := &r.traits.kind, &r.traits.orientation
+	lacking := make([]float64, len(kinds.answers)) // probability that there is none of the kind
+	for i := range lacking {
+		lacking[i] = 1
+	}
+	var kindShares, whenShares []float64
 	for i := range found {
 		c := &found[i]
 		if rd.sentences[c.sentence].voice != management {
@@ -48,35 +55,48 @@ func (r *Rules) proves(rd *reading, found []candidate) proof {
 			seen[same] = true
 		}
 		core := c.coreProbability()
-		kind := r.traits.kind.choose([]*candidate{c})
-		byKind[kind] = max(byKind[kind], core)
+		p.any += core
 		p.adjacent += probability(c.claim) - core
-		if hardKind(kind) {
-			p.hard += core
-		} else {
-			p.soft += core
-		}
 		if c.q.Comparator != "" {
 			p.growth += core
 		}
+		whenShares = when.shares(c, whenShares)
+		ahead := 0.0
+		for k, answer := range when.answers {
+			if answer == callrankv1.OrientationForward {
+				ahead = whenShares[k]
+			}
+		}
+		kindShares = kinds.shares(c, kindShares)
+		for k, kind := range kinds.answers {
+			of := core * kindShares[k]
+			lacking[k] *= 1 - of
+			switch {
+			case hardKind(kind):
+				p.hard += of * (1 - ahead)
+				p.ahead += of * ahead
+			case kind != callrankv1.ClaimOther:
+				p.soft += of
+			}
+		}
 	}
-	for _, kind := range r.traits.kind.answers { // in order, so that sums are the same
-		p.kinds += byKind[kind]
+	for _, l := range lacking {
+		p.kinds += 1 - l
 	}
 	return p
 }
 
 func (r *Rules) substanceDrivers(rd *reading, found []candidate) []driver {
 	p := r.proves(rd, found)
-	all := p.hard + p.soft
 	return []driver{
-		{"any figure", all, saturate(all, halfAny)},
+		{"any figure", p.any, saturate(p.any, halfAny)},
 		{"revenue, orders and savings", p.hard, saturate(p.hard, halfHard)},
-		{"usage and other figures", p.soft, saturate(p.soft, halfSoft)},
+		{"the same to come", p.ahead, saturate(p.ahead, halfHard)},
+		{"usage and other results", p.soft, saturate(p.soft, halfSoft)},
 		{"kinds of result", p.kinds, saturate(p.kinds, halfKinds)},
 		{"growth measured", p.growth, saturate(p.growth, halfGrowth)},
 		{"business tied to it", p.adjacent, saturate(p.adjacent, halfAdjacent)},
-		{"figures in plenty", all, saturate(all, halfPlenty)},
+		{"figures in plenty", p.any, saturate(p.any, halfPlenty)},
 	}
 }
 

@@ -161,6 +161,24 @@ func (c *chooser) weigh(f *candidate, sums []float64) {
 	}
 }
 
+// shares puts the probabilities of the answers for one figure into out.
+func (c *chooser) shares(f *candidate, out []float64) []float64 {
+	out = append(out[:0], c.biases...)
+	c.weigh(f, out)
+	most, sum := math.Inf(-1), 0.0
+	for _, x := range out {
+		most = max(most, x)
+	}
+	for i := range out {
+		out[i] = math.Exp(out[i] - most)
+		sum += out[i]
+	}
+	for i := range out {
+		out[i] /= sum
+	}
+	return out
+}
+
 // choose returns the answer with the greatest sum over the figures of a claim,
 // the first in order of the alphabet among equals; empty when there is none to
 // choose from.
