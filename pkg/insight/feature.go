@@ -90,6 +90,10 @@ const (
 	rateAnchor
 	countAnchor
 	multipleAnchor
+	measureNamed  // the theme is named right before what is measured
+	measureSparse // the same, the more, the less the call is about the theme
+	measureKin    // a word of its trade stands there
+	anchorSparse
 	fixedFeatures
 )
 
@@ -107,7 +111,8 @@ func fixedNames() []string {
 		"count:hundred", "count:hundreds", "money:price", "money:thousands", "money:millions", "money:billions",
 		"money:greatest", "percent:hundred", "percent:above", "percent:slight", "period:ahead", "period:now",
 		"period:past", "period:none", "around:guidance", "around:past", "around:present", "expected", "expected:surely",
-		"money&anchor", "percent&anchor", "count&anchor", "multiple&anchor",
+		"money&anchor", "percent&anchor", "count&anchor", "multiple&anchor", "measure:named", "measure:named sparse",
+		"measure:of the trade", "anchor:sparse",
 	}
 }
 
@@ -178,6 +183,7 @@ func (r *Rules) features(rd *reading, c *candidate, echo echo, said *timed, vs [
 	vs = r.groupFeatures(rd, q, at, kind, s, vs)
 	vs = r.subjectFeatures(rd, q, at, vs)
 	vs = r.measureFeatures(&c.gauge, s, kind, vs)
+	vs = rd.namedMeasure(&c.gauge, s, vs)
 	t := tenseOf(said, q, s.start)
 	return r.tenseFeatures(&t, c.gauge.chosen, kind, vs)
 }

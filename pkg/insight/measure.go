@@ -115,8 +115,9 @@ const none = -1
 
 // gauge is what a figure measures, by where the word of it stands.
 type gauge struct {
-	// chosen is the likeliest of all.
-	chosen int
+	// chosen is the likeliest of all; it stands at the byte at of its sentence,
+	// none where it stands in another.
+	chosen, at int
 	// after is the head of what follows the figure, before the nearest word
 	// before it, farther the next other one, carried the last one of the
 	// sentences before.
@@ -129,26 +130,34 @@ type gauge struct {
 const (
 	measureBefore = 16
 	measureAfter  = 10
+	reachPart     = 4
 )
 
 // of tells what a quantity measures. carried is what was measured last.
 func (m *measures) of(text string, s *timed, q *quantity.Quantity, start, carried int) gauge {
-	g := gauge{none, none, none, none, carried, [mostElsewhere]int{none, none, none}}
+	g := gauge{
+		chosen: none, at: none, after: none, before: none, farther: none, carried: carried,
+		elsewhere: [mostElsewhere]int{none, none, none},
+	}
 	figure, after := wordAfter(s.words, q.Start-start), wordAfter(s.words, q.End-start)
-	g.after = m.after(text, s, start, q.End, after)
-	gap, vague := m.before(&g, s.measures, figure)
-	switch {
-	case g.after != none && !m.weak(g.after):
-		g.chosen = g.after
-		return g
-	case g.before != none && gap <= measureBefore:
-		g.chosen = g.before
+	head := m.after(text, s, start, q.End, after)
+	if head != none {
+		g.after = s.measures[head].class
+	}
+	nearest, vague := m.before(&g, s, figure)
+	choose := func(k int) gauge {
+		g.chosen, g.at = s.measures[k].class, s.words[s.measures[k].from].start
 		return g
 	}
-	for _, h := range s.measures {
+	switch {
+	case g.after != none && !m.weak(g.after):
+		return choose(head)
+	case g.before != none && figure-s.measures[nearest].to <= measureBefore:
+		return choose(nearest)
+	}
+	for k, h := range s.measures {
 		if h.from >= after && h.from-after <= measureAfter && !m.weak(h.class) {
-			g.chosen = h.class
-			return g
+			return choose(k)
 		}
 	}
 	for _, class := range [...]int{g.before, g.carried, g.after, vague} {
@@ -160,10 +169,11 @@ func (m *measures) of(text string, s *timed, q *quantity.Quantity, start, carrie
 	return g
 }
 
-// before looks for the words of measure before a figure, and returns how far the
-// nearest is, and the nearest weak one.
-func (m *measures) before(g *gauge, list []classAt, figure int) (gap, vague int) {
-	vague = none
+// before looks for the words of measure before a figure, and returns the index of
+// the nearest, and the class of the nearest weak one.
+func (m *measures) before(g *gauge, s *timed, figure int) (nearest, vague int) {
+	list := s.measures
+	nearest, vague = none, none
 	for i := len(list) - 1; i >= 0; i-- {
 		h := list[i]
 		switch {
@@ -173,17 +183,38 @@ func (m *measures) before(g *gauge, list []classAt, figure int) (gap, vague int)
 				vague = h.class
 			}
 		case g.before == none:
-			g.before, gap = h.class, figure-h.to
+			for i > 0 && m.partOf(s, i-1) {
+				i--
+			}
+			g.before, nearest = list[i].class, i
 		case h.class != g.before:
 			g.farther = h.class
-			return gap, vague
+			return nearest, vague
 		}
 	}
-	return gap, vague
+	return nearest, vague
 }
 
-// after is the head of the noun phrase right after the figure, or, where that
-// only says of what, of the next.
+// partOf reports that a word of measure is only part of what the one before it
+// measures: the customers in "orders from customers".
+func (m *measures) partOf(s *timed, i int) bool {
+	h, next := s.measures[i], s.measures[i+1]
+	if m.weak(h.class) || next.from-h.to > reachPart {
+		return false
+	}
+	for k := h.to; k < next.from; k++ {
+		switch s.words[k].text {
+		case "of", "from", "for", "in", "with", "by", "on", "per", "across":
+			return true
+		case "and", "or", "to", "that", "which", "is", "are", "was", "were", "as", "at":
+			return false
+		}
+	}
+	return false
+}
+
+// after is the index of the head of the noun phrase right after the figure, or,
+// where that only says of what, of the next.
 func (m *measures) after(text string, s *timed, start, end, at int) int {
 	head, phrases, k := none, 0, 0
 	for i := at; i < len(s.words) && i < at+measureAfter; i++ {
@@ -195,14 +226,14 @@ func (m *measures) after(text string, s *timed, start, end, at int) int {
 			k++
 		}
 		if k < len(s.measures) && s.measures[k].from == i {
-			head, i = s.measures[k].class, s.measures[k].to-1
+			head, i = k, s.measures[k].to-1
 			end = start + s.words[i].start + len(s.words[i].text)
 			continue
 		}
 		end = start + w.start + len(w.text)
 		switch w.text {
 		case "of", "in", "for", "on", "from":
-			if phrases++; phrases > 1 || head != none && !m.weak(head) {
+			if phrases++; phrases > 1 || head != none && !m.weak(s.measures[head].class) {
 				return head
 			}
 		case "to", "and", "or", "with", "at", "by", "as", "that", "which", "who", "is", "are", "was", "were", "has", "have", "had",

@@ -1,5 +1,7 @@
 package insight
 
+import "strings"
+
 // Blocks of features of what is measured, one feature per class.
 const (
 	measuredAny = iota
@@ -142,4 +144,31 @@ func measuredOf(kind int) int {
 		return measuredDuration
 	}
 	return measuredMultiple
+}
+
+// reachName is how far before what is measured a name stands that is part of it,
+// in bytes: "AI services revenue".
+const reachName = 22
+
+// namedMeasure tells whether what is measured bears a name of the theme, or a
+// word of its trade.
+func (rd *reading) namedMeasure(g *gauge, s *sentence, vs []value) []value {
+	rare := 1 - min(1, rd.density/fullDensity)
+	vs = append(vs, value{anchorSparse, rare * s.anchor})
+	if g.at == none {
+		return vs
+	}
+	at := s.start + g.at
+	for _, h := range s.hits {
+		if h.Start > at || at-h.End > reachName || strings.ContainsAny(rd.text[min(h.End, at):at], ",;.") {
+			continue
+		}
+		switch {
+		case h.Term.Groups.Has(rd.groups.anchor):
+			return append(vs, value{measureNamed, 1}, value{measureSparse, rare})
+		case h.Term.Groups.Has(rd.groups.kin):
+			return append(vs, value{measureKin, 1})
+		}
+	}
+	return vs
 }

@@ -13,7 +13,7 @@ import (
 // rules or weights that may change a result.
 const (
 	engineName    = "rules"
-	engineVersion = "1.1.0"
+	engineVersion = "1.2.0"
 )
 
 // Version is the version of the engine.

@@ -174,11 +174,11 @@ func (t *tensing) verbAt(i int) (form, n int) {
 	w := t.list[i].text
 	switch {
 	case t.is(i, wordExpectation):
-		return verbExpectation, 1
+		return verbExpectation, t.taking(i, 1)
 	case t.is(i, wordFuture):
-		return verbFuture, 1
+		return verbFuture, t.taking(i, 1)
 	case t.is(i, wordModal):
-		return verbModal, 1
+		return verbModal, t.taking(i, 1)
 	case w == "was" || w == "were" || w == "had":
 		return verbPast, t.upTo(i, func(k int) bool { return t.participle(k) || ing(t.list[k].text) })
 	case w == "has" || w == "have" || w == "ve":
@@ -206,11 +206,11 @@ func (t *tensing) verbAt(i int) (form, n int) {
 // 's may be, or of "to have", or of nothing.
 func (t *tensing) being(i int) (form, n int) {
 	if i+2 < len(t.list) && t.list[i+1].text == "going" && t.list[i+2].text == "to" {
-		return verbFuture, 3
+		return verbFuture, t.taking(i, 3)
 	}
 	for k := i + 1; k < len(t.list) && k <= i+reachAuxiliary; k++ {
 		if t.is(k, wordExpectation) {
-			return verbExpectation, k - i + 1
+			return verbExpectation, t.taking(i, k-i+1)
 		}
 		if ing(t.list[k].text) && !t.is(k, wordNone) {
 			return verbProgressive, k - i + 1
@@ -227,6 +227,17 @@ func (t *tensing) being(i int) (form, n int) {
 		return verbPerfect, n
 	}
 	return verbPresent, n
+}
+
+// taking adds to the n words of an auxiliary those up to the verb it takes, as in
+// "will also be" and "expect to see".
+func (t *tensing) taking(i, n int) int {
+	for k := i + n; k < len(t.list) && k < i+n+reachAuxiliary; k++ {
+		if t.list[k].text == "be" || t.list[k].text == "have" || t.is(k, wordPresent) {
+			return k - i + 1
+		}
+	}
+	return n
 }
 
 // upTo is how many words it is to the one looked for within reach, 1 where there

@@ -58,6 +58,18 @@ func TestSoftmaxFindsTheAnswerOfEachFeature(t *testing.T) {
 	}
 }
 
+func TestSoftmaxBeginsAtItsPrior(t *testing.T) {
+	t.Parallel()
+	prior := []*fit.Linear{{Weights: []float64{2, 0}}, {Weights: []float64{0, 1}}}
+	models := fit.Softmax(nil, 2, 2, 4, prior, nil)
+	require.Equal(t, prior[0].Weights, models[0].Weights)
+	require.Equal(t, prior[1].Weights, models[1].Weights)
+
+	against := []fit.Row{{Features: []fit.Feature{{Index: 0, Amount: 1}}, Answer: 1, Weight: 20}}
+	models = fit.Softmax(against, 2, 2, 1, prior, nil)
+	require.Less(t, models[0].Weights[0], 2.0, "what is seen moves it")
+}
+
 func TestSignedWeightsKeepTheirSigns(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
