@@ -40,6 +40,13 @@ func phrase(feature, theme string) string {
 	switch place {
 	case "near", "next", "last", "small&near", "money&near", "percent&near", "count&near", "multiple&near", "duration&near", "measure":
 		return "it stands by words of " + groupWords(group)
+	case "measured", "measured after", "measured before", "money&measured", "percent&measured", "multiple&measured", "count&measured",
+		"duration&measured":
+		return "it measures " + measureWords(group)
+	case "measured carried":
+		return "what was measured before it is " + measureWords(group)
+	case "measured elsewhere":
+		return "the same figure measures " + measureWords(group) + " elsewhere"
 	case "subject", "subject after", "subject carried":
 		return "what it is of is named by words of " + groupWords(group)
 	case "sentence":
@@ -93,7 +100,12 @@ var saidOf = map[string]string{
 	"count:one":         "it is a small number",
 	"count:few":         "it is a small number",
 	"unit:small":        "it is a small number",
-	"unit:duration":     "it is a length of time",
+
+	"measure:named":        "what it measures bears the name of THEME",
+	"measure:named sparse": "what it measures bears the name of THEME",
+	"measure:of the trade": "what it measures is called by a word of THEME",
+	"anchor:sparse":        "its sentence names THEME or a product of it",
+	"unit:duration":        "it is a length of time",
 
 	"context:equal value":      "the same figure counts elsewhere",
 	"context:same sentence":    "another figure of its sentence counts",
@@ -113,6 +125,25 @@ func vague(group string) bool {
 		return true
 	}
 	return false
+}
+
+// measureWords says a class of what is measured in words.
+func measureWords(class string) string {
+	switch class {
+	case "line":
+		return "a line of business"
+	case "doing":
+		return "what is done with it"
+	case "business":
+		return "a business"
+	case "share":
+		return "a share of revenue"
+	case "lift":
+		return "the effect on customers"
+	case "technical":
+		return "a technical property"
+	}
+	return class
 }
 
 // groupWords says a group of the lexicon in words.

@@ -19,8 +19,8 @@ groups:
 `))
 	require.NoError(t, err)
 	c := newCall()
-	c.chief("Tariffs weigh on us. We expect tariffs to cost us $300 million, and tariffs took 150 basis points of our margin. " +
-		"Turning to people. We hired 400 engineers, who write code with AI.")
+	c.chief("Tariffs weigh on us. Tariff costs were $300 million, up from $200 million a quarter ago. " +
+		"The run rate of tariffs is $1 billion. Turning to people. We hired 400 engineers, who write code with AI.")
 	e, q, err := insight.NewRules(theme).Analyse(c.text.String(), &c.transcript)
 	require.NoError(t, err)
 	require.Positive(t, e.GetEnthusiasm().GetScore())

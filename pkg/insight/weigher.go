@@ -179,6 +179,10 @@ func (c *chooser) shares(f *candidate, out []float64) []float64 {
 	return out
 }
 
+// following is how much the figures after a claim's first count beside it: the
+// first says what the claim is, the others by how much it grew.
+const following = 0.5
+
 // choose returns the answer with the greatest sum over the figures of a claim,
 // the first in order of the alphabet among equals; empty when there is none to
 // choose from.
@@ -186,11 +190,13 @@ func (c *chooser) choose(figures []*candidate) string {
 	n := len(c.answers)
 	sums := make([]float64, 2*n)
 	all, one := sums[:n], sums[n:]
+	voice := 1.0
 	for _, f := range figures {
 		c.weigh(f, one)
 		for a := range all {
-			all[a] += one[a]
+			all[a] += voice * one[a]
 		}
+		voice = following
 	}
 	best, at := math.Inf(-1), ""
 	for a, sum := range all {

@@ -25,19 +25,19 @@ func rowsOf(feature, n int, share float64) []fit.Row {
 func TestLogisticFindsTheShareOfEachFeature(t *testing.T) {
 	t.Parallel()
 	rows := append(rowsOf(0, 200, 0.9), rowsOf(1, 200, 0.2)...)
-	l := fit.Logistic(rows, 2, 1e-3, nil)
+	l := fit.Logistic(rows, 2, 1e-3, nil, nil)
 	for feature, share := range []float64{0.9, 0.2} {
 		odds := l.Of([]fit.Feature{{Index: feature, Amount: 1}})
 		require.InDelta(t, share, 1/(1+math.Exp(-odds)), 0.01)
 	}
-	again := fit.Logistic(rows, 2, 1e-3, nil)
+	again := fit.Logistic(rows, 2, 1e-3, nil, nil)
 	require.Equal(t, l, again)
 }
 
 func TestARidgePenaltyShrinksWeights(t *testing.T) {
 	t.Parallel()
 	rows := append(rowsOf(0, 50, 0.9), rowsOf(1, 50, 0.2)...)
-	loose, tight := fit.Logistic(rows, 2, 0.1, nil), fit.Logistic(rows, 2, 50, nil)
+	loose, tight := fit.Logistic(rows, 2, 0.1, nil, nil), fit.Logistic(rows, 2, 50, nil, nil)
 	require.Greater(t, math.Abs(loose.Weights[0]), math.Abs(tight.Weights[0]))
 }
 

@@ -33,15 +33,19 @@ func (l *Linear) Of(fs []Feature) float64 {
 }
 
 // Logistic fits the log-odds of answer 1 against answer 0, with a ridge
-// penalty on all weights but the bias. from is where to begin, nil for zero.
-func Logistic(rows []Row, features int, ridge float64, from *Linear) *Linear {
-	x := make([]float64, features+1)
+// penalty on all weights but the bias, which is on their distance from a prior,
+// nil for zero. from is where to begin, nil for zero.
+func Logistic(rows []Row, features int, ridge float64, prior, from *Linear) *Linear {
+	x, at := make([]float64, features+1), make([]float64, features)
+	if prior != nil {
+		copy(at, prior.Weights)
+	}
 	if from != nil {
 		copy(x, from.Weights)
 		x[features] = from.Bias
 	}
 	minimise(x, float64(len(rows)), func(x, slope []float64) float64 {
-		loss := penalty(x[:features], slope, ridge)
+		loss := away(x[:features], at, slope, ridge)
 		slope[features] = 0
 		for i := range rows {
 			r := &rows[i]
@@ -140,15 +144,6 @@ func shares(z []float64, answer int) float64 {
 		z[a] = math.Exp(z[a]-top) / sum
 	}
 	return loss
-}
-
-func penalty(w, slope []float64, ridge float64) float64 {
-	sum := 0.0
-	for i, v := range w {
-		sum += v * v
-		slope[i] = ridge * v
-	}
-	return 0.5 * ridge * sum
 }
 
 // away is the penalty on the distance from a prior.

@@ -44,15 +44,15 @@ func (c *Corpus) claims(calls []*example, from *looks) *looks {
 			}
 		}
 	}
-	out.claimIn = fit.Logistic(out.claimRow, len(insight.ContextNames()), RidgeClaims, from.claimIn)
-	out.coreIn = fit.Logistic(out.coreRow, len(insight.CoreContextNames()), RidgeClaims, from.coreIn)
+	out.claimIn = fit.Logistic(out.claimRow, len(insight.ContextNames()), RidgeClaims, nil, from.claimIn)
+	out.coreIn = fit.Logistic(out.coreRow, len(insight.CoreContextNames()), RidgeClaims, nil, from.coreIn)
 	return out
 }
 
 func (c *Corpus) first(calls []*example, from *looks) *looks {
 	return &looks{
 		claim: c.sensible(rows(calls, isClaim), from.claim),
-		core:  fit.Logistic(c.coreRows(calls), c.features, RidgeClaims, from.core),
+		core:  fit.Logistic(c.coreRows(calls), c.features, RidgeClaims, c.prior(insight.ModelCore, yes)[0], from.core),
 	}
 }
 
@@ -60,7 +60,7 @@ func (c *Corpus) first(calls []*example, from *looks) *looks {
 // go against sense: more of the theme never speaks against a claim.
 func (c *Corpus) sensible(list []fit.Row, from *fit.Linear) *fit.Linear {
 	for {
-		l := fit.Logistic(list, c.features, RidgeClaims, from)
+		l := fit.Logistic(list, c.features, RidgeClaims, c.prior(insight.ModelClaim, yes)[0], from)
 		var against []int
 		for i, w := range l.Weights {
 			if w < 0 && speaksFor(c.names[i]) {

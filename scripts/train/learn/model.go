@@ -28,7 +28,7 @@ func (c *Corpus) learn(calls []*example, from *learnt) *learnt {
 	for i, t := range traits() {
 		out.traits = append(out.traits, c.fitTrait(&t, calls, from.traits[i]))
 	}
-	out.question = fit.Logistic(questionRows(calls), len(insight.QuestionNames()), RidgeQuestion, from.question)
+	out.question = fit.Logistic(questionRows(calls), len(insight.QuestionNames()), RidgeQuestion, nil, from.question)
 	return out
 }
 

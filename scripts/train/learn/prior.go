@@ -26,8 +26,11 @@ func loadPriors() (priors, error) {
 	return p, nil
 }
 
+// yes is the one answer of a question that has two.
+const yes = "yes"
+
 // prior is where the weights of a choice begin, one model for each answer.
-func (c *Corpus) prior(choice string, answers []string) []*fit.Linear {
+func (c *Corpus) prior(choice string, answers ...string) []*fit.Linear {
 	out := make([]*fit.Linear, len(answers))
 	for a, answer := range answers {
 		out[a] = &fit.Linear{Weights: make([]float64, c.features)}

@@ -27,5 +27,12 @@ func TestEveryPriorIsOfAnAnswerAndAFeatureThatAreThere(t *testing.T) {
 			seen++
 		}
 	}
+	for _, model := range []string{insight.ModelClaim, insight.ModelCore} {
+		seen++
+		require.Len(t, hand[model], 1)
+		for feature := range hand[model][yes] {
+			require.Contains(t, names, feature, model)
+		}
+	}
 	require.Len(t, hand, seen, "every choice is one that is learnt")
 }

@@ -72,7 +72,7 @@ func (c *Corpus) fitTrait(t *trait, calls []*example, from []*fit.Linear) []*fit
 			return seen[f.Index] < leastSeen || !t.sees(c.names[f.Index])
 		})
 	}
-	return fit.Softmax(list, len(t.answers), c.features, RidgeTraits, c.prior(t.name, t.answers), from)
+	return fit.Softmax(list, len(t.answers), c.features, RidgeTraits, c.prior(t.name, t.answers...), from)
 }
 
 // sees reports a feature that the trait is told from.
