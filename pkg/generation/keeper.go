@@ -173,6 +173,20 @@ func (k *Keeper) sweep(ctx context.Context, roster *callrankv1.Roster) error {
 	return err
 }
 
+// removeOther removes what the other half of a stage left behind.
+func (k *Keeper) removeOther(ctx context.Context, name, stage string) error {
+	switch stage {
+	case messaging.StageGround:
+		if err := k.Broker.Forget(ctx, messaging.AllDue(name), messaging.StageReground+"-"+name); err != nil {
+			return err
+		}
+		return k.Broker.Purge(ctx, messaging.AllDue(name))
+	case messaging.StageRank:
+		return k.Broker.Forget(ctx, messaging.AllPuts, messaging.StageRefresh+"-"+name)
+	}
+	return nil
+}
+
 // remove removes the consumers, the results, the dead letters and the ranking of
 // a generation, but for what others read, and tells whether there is any.
 func (k *Keeper) remove(ctx context.Context, g *callrankv1.Generation, jobs []Job) (stillRead bool, err error) {
@@ -195,6 +209,9 @@ func (k *Keeper) remove(ctx context.Context, g *callrankv1.Generation, jobs []Jo
 			if err := k.Broker.Purge(ctx, messaging.AllOf(results()[at], g.GetName())); err != nil {
 				return false, err
 			}
+		}
+		if err := k.removeOther(ctx, g.GetName(), Stages()[at]); err != nil {
+			return false, err
 		}
 	}
 	if err := leaderboard.Open(k.Store, g.GetName()).Unlink(ctx); err != nil {

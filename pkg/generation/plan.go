@@ -54,6 +54,12 @@ func (j *Job) Subjects() []string {
 	return subjects
 }
 
+// Own tells whether it reads results of its own generation, and not only those of
+// another.
+func (j *Job) Own() bool {
+	return slices.ContainsFunc(j.Sources, func(s Source) bool { return s.Generation == j.Generation })
+}
+
 // inputSubject is a subject of the stream that the stage reads.
 func (j *Job) inputSubject() string {
 	at := slices.Index(Stages(), j.Stage)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/callrank/callrank/pkg/messaging"
@@ -85,7 +84,7 @@ func withoutWeights(g *callrankv1.Generation) *callrankv1.Generation {
 // everything before it.
 func progressOf(ctx context.Context, broker *messaging.Broker, j *Job) (*callrankv1.StageProgress, uint64, error) {
 	progress := &callrankv1.StageProgress{Stage: j.Stage, Begun: true}
-	if len(j.Sources) > 0 && !slices.ContainsFunc(j.Sources, func(s Source) bool { return s.Generation == j.Generation }) {
+	if len(j.Sources) > 0 && !j.Own() {
 		progress.Reads = j.Sources[0].Generation
 	}
 	waiting, inHand, err := broker.Lag(ctx, j.Subjects()[0], j.Durable())

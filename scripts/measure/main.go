@@ -25,6 +25,7 @@ const (
 	partAnalysis = "analysis"
 	partRanking  = "ranking"
 	partLoad     = "load"
+	partRescore  = "rescore"
 )
 
 func main() {
@@ -33,7 +34,8 @@ func main() {
 	dir := flag.String("transcripts", "", "directory of transcripts; the samples without one")
 	companies := flag.Int("companies", 100_000, "companies of the ranking on redis-server")
 	length := flag.Duration("load", 5*time.Second, "how long each address of the gateway is loaded")
-	only := flag.String("only", "", "measure only these parts: chains, analysis, ranking, load")
+	past := flag.Int("past", 3000, "calls of the past that are rescored")
+	only := flag.String("only", "", "measure only these parts: chains, analysis, ranking, load, rescore")
 	flag.Parse()
 	wanted := func(part string) bool { return *only == "" || slices.Contains(strings.Split(*only, ","), part) }
 	ctx := context.Background()
@@ -49,6 +51,9 @@ func main() {
 	}
 	if err == nil && wanted(partLoad) {
 		err = printLoad(ctx, documents, *length)
+	}
+	if err == nil && wanted(partRescore) {
+		err = printRescore(ctx, documents, *past, *single)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)

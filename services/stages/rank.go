@@ -80,6 +80,10 @@ func Rank(with worker.Company, store redis.UniversalClient, weights *conviction.
 			}
 			r.weights = own
 		}
+		if !job.Own() {
+			// Its base grounds its calls, and asks for them to be grounded again.
+			return []worker.Stage{r.Stage()}, nil
+		}
 		return []worker.Stage{r.Stage(), r.Refresh()}, nil
 	}}, nil
 }
