@@ -22,7 +22,7 @@ const orders = 20
 // callsToShuffle are the samples, some of them in a corrected text too, and
 // further calls in several texts each. Texts of one call differ in revision:
 // without, the one published last would hold.
-func callsToShuffle(t *testing.T, real map[string][]string) []client.Transcript {
+func callsToShuffle(t *testing.T, others map[string][]string) []client.Transcript {
 	t.Helper()
 	all, err := samples.Calls()
 	require.NoError(t, err)
@@ -38,7 +38,7 @@ func callsToShuffle(t *testing.T, real map[string][]string) []client.Transcript 
 			published = append(published, one)
 		}
 	}
-	for ticker, texts := range real {
+	for ticker, texts := range others {
 		for i, text := range texts {
 			published = append(published, client.Transcript{Text: text, Ticker: ticker, Revision: i + 1})
 		}
