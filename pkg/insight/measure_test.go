@@ -18,7 +18,7 @@ func candidatesOf(t *testing.T, text string) (*Rules, []candidate, []timed) {
 	require.NoError(t, err)
 	found := r.candidates(rd)
 	times, tenses := r.forward.timing(rd.cut), r.tenses.tensing(rd.cut)
-	var said []timed
+	said := make([]timed, 0, len(rd.sentences))
 	for i := range rd.sentences {
 		s := times.read(rd.sentences[i].start, rd.sentences[i].end)
 		s.verbs, s.whens = tenses.read(s.words)

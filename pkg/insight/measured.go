@@ -1,6 +1,9 @@
 package insight
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Blocks of features of what is measured, one feature per class.
 const (
@@ -101,9 +104,9 @@ func (r *Rules) gaugeSentences(rd *reading, found []candidate, sentences []timed
 
 // lastOf is the last measure of a sentence that is not weak.
 func (m *measures) lastOf(list []classAt) int {
-	for i := len(list) - 1; i >= 0; i-- {
-		if !m.weak(list[i].class) {
-			return list[i].class
+	for _, h := range slices.Backward(list) {
+		if !m.weak(h.class) {
+			return h.class
 		}
 	}
 	return none

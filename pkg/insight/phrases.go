@@ -33,7 +33,7 @@ func (p *phrases) add(first string, ph wording) {
 // from are the phrases that begin with a word. numbers is where the words of the
 // text stand in the dictionary.
 func (p *phrases) from(w *spoken, numbers []int32) []wording {
-	n := int32(0)
+	var n int32
 	if w.number < 0 {
 		n = p.first.Find(w.text)
 	} else {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed" // the forms of verbs are data
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -134,11 +135,11 @@ func (t *tenses) tensing(text *words.Text) tensing {
 func (t *tensing) read(list []spoken) (verbs, times []classAt) {
 	t.list, t.groups = list, t.groups[:0]
 	for i := range list {
-		n := int32(0)
-		if list[i].number < 0 {
+		var n int32
+		if number := list[i].number; number < 0 {
 			n = t.first.Find(list[i].text)
 		} else {
-			n = t.verbs[list[i].number]
+			n = t.verbs[number]
 		}
 		t.groups = append(t.groups, t.tenses.groups[n])
 	}
@@ -171,7 +172,6 @@ const reachAuxiliary = 3
 
 // verbAt reads the verb that begins with word i, and how many words it takes.
 func (t *tensing) verbAt(i int) (form, n int) {
-	w := t.list[i].text
 	switch {
 	case t.is(i, wordExpectation):
 		return verbExpectation, t.taking(i, 1)
@@ -179,15 +179,25 @@ func (t *tensing) verbAt(i int) (form, n int) {
 		return verbFuture, t.taking(i, 1)
 	case t.is(i, wordModal):
 		return verbModal, t.taking(i, 1)
-	case w == "was" || w == "were" || w == "had":
+	}
+	switch t.list[i].text {
+	case "was", "were", "had":
 		return verbPast, t.upTo(i, func(k int) bool { return t.participle(k) || ing(t.list[k].text) })
-	case w == "has" || w == "have" || w == "ve":
+	case "has", "have", "ve":
 		if n := t.upTo(i, t.participle); n > 1 {
 			return verbPerfect, n
 		}
 		return verbPresent, 1
-	case w == "is" || w == "are" || w == "re" || w == "am" || w == "s":
+	case "is", "are", "re", "am", "s":
 		return t.being(i)
+	}
+	return t.plain(i)
+}
+
+// plain reads a verb without an auxiliary.
+func (t *tensing) plain(i int) (form, n int) {
+	w := t.list[i].text
+	switch {
 	case t.is(i, wordPast):
 		return verbPast, 1
 	case i > 0 && t.list[i-1].text == "to" && (t.is(i, wordPresent) || w == "be"):
@@ -294,8 +304,7 @@ type tense struct {
 func tenseOf(s *timed, q *quantity.Quantity, start int) tense {
 	out := tense{verb: none, second: none, after: none, time: none}
 	figure, end := wordAfter(s.words, q.Start-start), wordAfter(s.words, q.End-start)
-	for i := len(s.verbs) - 1; i >= 0; i-- {
-		v := s.verbs[i]
+	for _, v := range slices.Backward(s.verbs) {
 		switch {
 		case v.from >= end:
 			out.after = v.class

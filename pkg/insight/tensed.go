@@ -53,7 +53,7 @@ const (
 )
 
 func tenseNames() []string {
-	var out []string
+	out := make([]string, 0, tenseFeatureEnd)
 	for _, prefix := range [...]string{"verb:", "second verb:", "verb after:", "verb alone:"} {
 		for _, n := range verbNames() {
 			out = append(out, prefix+n)
