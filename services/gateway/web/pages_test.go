@@ -234,7 +234,7 @@ func TestWhatIsUnknownIsSaid(t *testing.T) {
 		"Unknown: what analysts expect is not known",
 		"Unknown: no market data of the company is known",
 		"sector unknown · market value unknown",
-		"News are unknown", "their trades are not known", "Past: what has been 0 None.",
+		"News are unknown", "the call was not grounded", "Past: what has been 0 None.",
 	} {
 		require.Contains(t, said, want)
 	}
