@@ -3,36 +3,45 @@ package words
 // Dictionary numbers words of one's own, in lower case, from 1. It is made once
 // and does not change while texts are read.
 type Dictionary struct {
-	slots []entry
+	slots []slot
 	mask  uint32
-	n     int32
+	// words by number, less one.
+	words []entry
 }
 
-type entry struct {
-	word   string
-	key    uint64
+// slot is a place of the dictionary: the number of a word, 0 for none, and a
+// part of its hash that tells most other words from it, so that few words are
+// looked at that are not the one.
+type slot struct {
+	part   uint32
 	number int32
 }
 
+type entry struct {
+	word string
+	key  uint64
+}
+
 // Len is how many words it has.
-func (d *Dictionary) Len() int { return int(d.n) }
+func (d *Dictionary) Len() int { return len(d.words) }
 
 // Add numbers a word.
 func (d *Dictionary) Add(word string) int32 {
-	if 2*int(d.n+1) > len(d.slots) {
+	if 2*(len(d.words)+1) > len(d.slots) {
 		d.grow()
 	}
-	e := d.at(word, keyOf(word))
-	if e.number == 0 {
-		d.n++
-		*e = entry{word, keyOf(word), d.n}
+	key := keyOf(word)
+	s := d.at(word, key)
+	if s.number == 0 {
+		d.words = append(d.words, entry{word, key})
+		*s = slot{partOf(key), int32(len(d.words))}
 	}
-	return e.number
+	return s.number
 }
 
 // Find returns the number of a word, 0 where there is none.
 func (d *Dictionary) Find(word string) int32 {
-	if d.n == 0 {
+	if len(d.words) == 0 {
 		return 0
 	}
 	return d.at(word, keyOf(word)).number
@@ -42,7 +51,7 @@ func (d *Dictionary) Find(word string) int32 {
 // number of the word in the text, its number in the dictionary.
 func (d *Dictionary) Look(t *Text) []int32 {
 	out := make([]int32, len(t.table.words))
-	if d.n == 0 {
+	if len(d.words) == 0 {
 		return out
 	}
 	for i := range t.table.words {
@@ -52,21 +61,25 @@ func (d *Dictionary) Look(t *Text) []int32 {
 }
 
 // at is the place of a word, or where it belongs.
-func (d *Dictionary) at(word string, key uint64) *entry {
+func (d *Dictionary) at(word string, key uint64) *slot {
+	part := partOf(key)
 	for i := hashOf(key) & d.mask; ; i = (i + 1) & d.mask {
-		if e := &d.slots[i]; e.number == 0 || e.key == key && e.word == word {
-			return e
+		s := &d.slots[i]
+		if s.number == 0 || s.part == part && d.words[s.number-1].is(word, key) {
+			return s
 		}
 	}
 }
 
+// is reports that this is the word, given its key.
+func (e *entry) is(word string, key uint64) bool {
+	return e.key == key && len(e.word) == len(word) && (len(word) <= block || e.word == word)
+}
+
 func (d *Dictionary) grow() {
-	old := d.slots
-	d.slots = make([]entry, max(fewestSlots, 2*len(old)))
+	d.slots = make([]slot, max(fewestSlots, 2*len(d.slots)))
 	d.mask = uint32(len(d.slots) - 1)
-	for _, e := range old {
-		if e.number != 0 {
-			*d.at(e.word, e.key) = e
-		}
+	for i, e := range d.words {
+		*d.at(e.word, e.key) = slot{partOf(e.key), int32(i) + 1}
 	}
 }

@@ -27,6 +27,9 @@ func keyOf(word string) uint64 {
 // hashOf is the hash of a key, for tables.
 func hashOf(key uint64) uint32 { return uint32(key * mixPrime >> hashBits) }
 
+// partOf is another part of the hash of a key.
+func partOf(key uint64) uint32 { return uint32(key * mixPrime) }
+
 func mix(x uint64) uint64 {
 	x *= mixPrime
 	return x ^ x>>mixShift

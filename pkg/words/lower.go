@@ -2,6 +2,7 @@ package words
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"strings"
 )
 
@@ -12,6 +13,9 @@ const (
 	// Added to seven bits, these set the eighth from A on, and beyond Z.
 	fromA   = (0x80 - 'A') * lanes
 	beyondZ = (0x80 - 'Z' - 1) * lanes
+	// The same of lower case.
+	fromLowA   = (0x80 - 'a') * lanes
+	beyondLowZ = (0x80 - 'z' - 1) * lanes
 	// caseShift brings the eighth bit to the one that tells the cases apart.
 	caseShift = 2
 )
@@ -36,4 +40,12 @@ func lower(text string) string {
 		text = text[n:]
 	}
 	return out.String()
+}
+
+// lettersFirst is how many of eight bytes in lower case, from the first on, are
+// letters of ASCII.
+func lettersFirst(x uint64) int {
+	low := x &^ highBits
+	letters := (low + fromLowA) &^ (low + beyondLowZ) &^ x & highBits
+	return bits.TrailingZeros64(letters^highBits) / 8
 }

@@ -3,16 +3,11 @@ package words
 // table numbers the distinct words of a text. It is open-addressed, because
 // every word of every text is looked up.
 type table struct {
-	low   string
-	slots []slot
+	low string
+	// slots have the numbers of the words, from 1; 0 is an empty slot.
+	slots []int32
 	mask  uint32
 	words []distinct
-}
-
-// slot is a place of the table; number counts from 1, 0 is an empty slot.
-type slot struct {
-	key            uint64
-	length, number int32
 }
 
 // distinct is a distinct word: where it stands first, and how it is used.
@@ -34,7 +29,7 @@ func newTable(low string) table {
 	for n < mostSlots && n < 2*len(low)/bytesDistinct {
 		n *= 2
 	}
-	return table{low: low, slots: make([]slot, n), mask: uint32(n - 1), words: make([]distinct, 0, n/2+1)}
+	return table{low: low, slots: make([]int32, n), mask: uint32(n - 1), words: make([]distinct, 0, n/2+1)}
 }
 
 func (t *table) spelling(number int32) string {
@@ -42,18 +37,18 @@ func (t *table) spelling(number int32) string {
 	return t.low[w.start:w.end]
 }
 
-// add numbers the word low[start:end].
-func (t *table) add(start, end int) int32 {
-	key, length := keyWithin(t.low, start, end), int32(end-start)
+// add numbers the word low[start:end], given its key.
+func (t *table) add(start, end int, key uint64) int32 {
+	length := end - start
 	i := hashOf(key) & t.mask
-	for t.slots[i].number != 0 {
-		if s := &t.slots[i]; s.key == key && s.length == length && (length <= block || t.spelling(s.number-1) == t.low[start:end]) {
-			return s.number - 1
+	for ; t.slots[i] != 0; i = (i + 1) & t.mask {
+		number := t.slots[i] - 1
+		if d := &t.words[number]; d.key == key && int(d.end-d.start) == length && (length <= block || t.spelling(number) == t.low[start:end]) {
+			return number
 		}
-		i = (i + 1) & t.mask
 	}
 	t.words = append(t.words, distinct{start: int32(start), end: int32(end), key: key, last: -1})
-	t.slots[i] = slot{key, length, int32(len(t.words))}
+	t.slots[i] = int32(len(t.words))
 	if 2*len(t.words) > len(t.slots) {
 		t.grow()
 	}
@@ -63,23 +58,22 @@ func (t *table) add(start, end int) int32 {
 // find returns the number of a word in lower case, -1 where there is none.
 func (t *table) find(low string) int32 {
 	key := keyOf(low)
-	for i := hashOf(key) & t.mask; ; i = (i + 1) & t.mask {
-		s := &t.slots[i]
-		if s.number == 0 || s.key == key && t.spelling(s.number-1) == low {
-			return s.number - 1
+	for i := hashOf(key) & t.mask; t.slots[i] != 0; i = (i + 1) & t.mask {
+		if number := t.slots[i] - 1; t.words[number].key == key && t.spelling(number) == low {
+			return number
 		}
 	}
+	return -1
 }
 
 func (t *table) grow() {
-	t.slots = make([]slot, 2*len(t.slots))
+	t.slots = make([]int32, 2*len(t.slots))
 	t.mask = uint32(len(t.slots) - 1)
 	for k := range t.words {
-		w := &t.words[k]
-		i := hashOf(w.key) & t.mask
-		for t.slots[i].number != 0 {
+		i := hashOf(t.words[k].key) & t.mask
+		for t.slots[i] != 0 {
 			i = (i + 1) & t.mask
 		}
-		t.slots[i] = slot{w.key, w.end - w.start, int32(k) + 1}
+		t.slots[i] = int32(k) + 1
 	}
 }

@@ -73,7 +73,11 @@ func Cut(text string) *Text {
 				continue
 			}
 		}
-		g.add(text, i)
+		if text[i] == ' ' { // as most often
+			g.n++
+		} else {
+			g.add(text, i)
+		}
 		i++
 	}
 	return t
@@ -81,8 +85,8 @@ func Cut(text string) *Text {
 
 // word adds the word that begins at the byte, and returns where it ends.
 func (t *Text) word(start int, g *gap) int {
-	end, kind := t.spell(start)
-	number, index := t.table.add(start, end), int32(len(t.Words))
+	end, kind, key := t.spell(start)
+	number, index := t.table.add(start, end, key), int32(len(t.Words))
 	d := &t.table.words[number]
 	c := t.Text[start]
 	t.Words = append(t.Words, Word{
@@ -95,8 +99,22 @@ func (t *Text) word(start int, g *gap) int {
 	return end
 }
 
-// spell returns the end and the kind of the word that begins at the byte.
-func (t *Text) spell(i int) (end int, kind Kind) {
+// spell returns the end, the kind and the key of the word that begins at the
+// byte: of a short one, as most are, from the eight bytes there at once.
+func (t *Text) spell(start int) (end int, kind Kind, key uint64) {
+	if low := t.Low; start+block <= len(low) {
+		x := load(low[start:])
+		if n := lettersFirst(x); n < block && classes[low[start+n]] == mark {
+			return start + n, Letters, x & (1<<(8*n) - 1)
+		}
+	}
+	end, kind = t.spellOn(start)
+	return end, kind, keyWithin(t.Low, start, end)
+}
+
+// spellOn returns the end and the kind of the word that begins at the byte, of
+// whatever length and letters.
+func (t *Text) spellOn(i int) (end int, kind Kind) {
 	low := t.Low
 	for {
 		for i < len(low) && classes[low[i]] == letter {
@@ -128,10 +146,10 @@ type gap struct {
 	n             int
 }
 
-// add adds a byte that belongs to no word.
+// add adds a byte that belongs to no word, and is no space.
 func (g *gap) add(text string, i int) {
 	switch c := text[i]; c {
-	case ' ', '-', '&', '\n', '\r', '\t':
+	case '-', '&', '\n', '\r', '\t':
 		g.n++
 		g.bound = g.bound && (g.n == 1 || (c != '-' && c != '&'))
 		g.begins = g.begins || (c == '\n' && i > 0 && text[i-1] == '\n')
@@ -168,7 +186,7 @@ func (t *Text) Number(low string) (int32, bool) {
 // Add numbers the stretch of the text as a word too: for those who cut words
 // otherwise, such as at no apostrophe. It is no use of it.
 func (t *Text) Add(start, end int) int32 {
-	return t.table.add(start, end)
+	return t.table.add(start, end, keyWithin(t.Low, start, end))
 }
 
 // Classes of bytes.
