@@ -70,10 +70,8 @@ func (t *Theme) ReadWords(text *words.Text, call Call) Reading {
 // addNames finds the names learnt and misheard among the tokens that no hit
 // covers, and puts them in their places.
 func (r *reader) addNames() []Hit {
-	hits := r.hits
-	out := make([]Hit, 0, len(hits)+len(hits)/8)
+	var names []Hit
 	lower := r.names.lower()
-	k := 0
 	for i := 0; i < len(r.toks); i++ {
 		if !r.opens[r.toks[i].Number] || r.held[i] || !r.toks[i].Capital && !lower {
 			continue
@@ -82,16 +80,29 @@ func (r *reader) addNames() []Hit {
 		if term == nil {
 			continue
 		}
-		h := Hit{int(r.toks[i].Start), int(r.toks[i+n-1].End), term}
-		for k < len(hits) && hits[k].Start < h.Start {
-			out = append(out, hits[k])
-			k++
-		}
-		for k < len(hits) && hits[k].Start < h.End { // a longer name takes the place of what it holds
-			k++
-		}
-		out = append(out, h)
+		names = append(names, Hit{int(r.toks[i].Start), int(r.toks[i+n-1].End), term})
 		i += n - 1
+	}
+	if len(names) == 0 {
+		return r.hits
+	}
+	return merge(r.hits, names)
+}
+
+// merge puts names in their places among hits; both are in the order of the
+// text. A name takes the place of what begins within it.
+func merge(hits, names []Hit) []Hit {
+	out := make([]Hit, 0, len(hits)+len(names))
+	k := 0
+	for _, name := range names {
+		from := k
+		for k < len(hits) && hits[k].Start < name.Start {
+			k++
+		}
+		out = append(append(out, hits[from:k]...), name)
+		for k < len(hits) && hits[k].Start < name.End {
+			k++
+		}
 	}
 	return append(out, hits[k:]...)
 }

@@ -16,6 +16,7 @@ const (
 	leastNamed      = 0.2  // share of its uses beside the theme's name
 	roundsTogether  = 2    // a name learnt is a name beside which others are learnt
 	mostAddressed   = 0.3  // a name before a comma this often is a person's
+	typicalSentence = 12   // words, or a few more
 )
 
 // candidate is a capitalised name and where it stands.
@@ -93,25 +94,27 @@ func (r *reader) candidates() []*candidate {
 // company is the company that words keep: which sentences name the theme, and
 // which have words of its trade.
 type company struct {
-	// of is the sentence of each token.
-	of            []int32
+	// first are the tokens that sentences begin with.
+	first         []int32
 	named, traded []bool
 	// share is that of words in sentences with either.
 	share float64
 }
 
 func (r *reader) company() *company {
-	c := &company{of: make([]int32, len(r.toks))}
-	var first []int // token of each sentence
+	c := &company{first: make([]int32, 0, len(r.toks)/typicalSentence+1)}
 	for i := range r.toks {
 		if r.toks[i].Begins || i == 0 {
-			first = append(first, i)
+			c.first = append(c.first, int32(i))
 		}
-		c.of[i] = int32(len(first)) - 1
 	}
-	c.named, c.traded = make([]bool, len(first)), make([]bool, len(first))
+	c.named, c.traded = make([]bool, len(c.first)), make([]bool, len(c.first))
+	s := 0
 	for k, h := range r.hits {
-		switch s := c.of[r.firsts[k]]; {
+		for s+1 < len(c.first) && c.first[s+1] <= r.firsts[k] {
+			s++
+		}
+		switch {
 		case h.Term.Anchor:
 			c.named[s] = true
 		case h.Term.Groups.Has(r.theme.trade):
@@ -119,20 +122,29 @@ func (r *reader) company() *company {
 		}
 	}
 	in, end := 0, len(r.toks)
-	for s, begins := range slices.Backward(first) {
+	for s, first := range slices.Backward(c.first) {
 		if c.named[s] || c.traded[s] {
-			in += end - begins
+			in += end - int(first)
 		}
-		end = begins
+		end = int(first)
 	}
 	c.share = float64(in) / float64(max(1, len(r.toks)))
 	return c
 }
 
+// of is the sentence of a token.
+func (c *company) of(token int) int {
+	s, begins := slices.BinarySearch(c.first, int32(token))
+	if !begins {
+		s--
+	}
+	return s
+}
+
 // join makes the sentences that a learnt name is used in name the theme.
 func (c *company) join(name *candidate) {
 	for _, i := range name.at {
-		c.named[c.of[i]] = true
+		c.named[c.of(i)] = true
 	}
 }
 
@@ -145,7 +157,7 @@ func (c *company) together(r *reader, name *candidate) bool {
 	}
 	var in, named, addressed float64
 	for _, i := range name.at {
-		s := c.of[i]
+		s := c.of(i)
 		if c.named[s] || c.traded[s] {
 			in++
 		}

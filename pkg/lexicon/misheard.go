@@ -224,7 +224,7 @@ func (r *reader) nearTheme(at int) bool {
 // name no product.
 func (t *Theme) peopleWords(call Call) map[string]bool {
 	c := t.companies[strings.ToUpper(call.Ticker)]
-	out := map[string]bool{}
+	out := make(map[string]bool, 2*len(call.People))
 	for _, name := range slices.Concat(call.People, []string{call.Company, c.Name}, c.Aliases) {
 		for _, w := range fields(name) {
 			out[w] = true

@@ -28,7 +28,16 @@ type pairs struct {
 	// initials and lengths tell most pairs of words apart from all names before
 	// their sound is made out.
 	initials          [256]bool
+	heads             [soundLetters * soundLetters]bool // by the first two sounds
 	shortest, longest int
+}
+
+// soundLetters is how many letters may stand for a sound, from A on.
+const soundLetters = 'Z' - 'A' + 1
+
+// head numbers the first two sounds of a key that has them.
+func head[K string | []byte](key K) int {
+	return int(key[0]-'A')*soundLetters + int(key[1]-'A')
 }
 
 func newPairs(targets targets) pairs {
@@ -40,6 +49,7 @@ func newPairs(targets targets) pairs {
 		p.names[key] = name
 		p.keys = append(p.keys, key)
 		p.initials[fold(name[0])] = true
+		p.heads[head(key)] = true
 		if p.shortest == 0 || len(name) < p.shortest {
 			p.shortest = len(name)
 		}
@@ -55,6 +65,9 @@ func (p *pairs) opensWith(word string) bool {
 	key := appendSound(buffer[:0], word, "")
 	if last := fold(word[len(word)-1]); (last == 'p' || last == 'c') && len(key) > 0 {
 		key = key[:len(key)-1] // how it sounds the word after it tells
+	}
+	if len(key) > 1 && !p.heads[head(key)] {
+		return false
 	}
 	i, _ := slices.BinarySearch(p.keys, string(key))
 	return i < len(p.keys) && strings.HasPrefix(p.keys[i], string(key))
@@ -78,11 +91,8 @@ func (h *hearing) pair(i int) bool {
 		return false
 	}
 	a, b := h.word(i), h.word(i+1)
-	if h.people[a] || h.people[b] {
-		return false
-	}
-	name, ok := h.pairs.hear(a, b, h.toks[i].Capital)
-	if !ok {
+	name, ok := h.pairs.hear(a, b, first.Capital)
+	if !ok || h.people[a] || h.people[b] {
 		return false
 	}
 	heard := h.text.Text[h.toks[i].Start:second.End]
