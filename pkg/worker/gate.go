@@ -8,8 +8,8 @@ import (
 )
 
 // calm is how long after an urgent event others still hold back: it is on its
-// way from one stage to the next.
-const calm = 20 * time.Millisecond
+// way from one stage to the next, and where one came others follow.
+const calm = 200 * time.Millisecond
 
 // Gate lets events of a rescore in when there is room beside the urgent ones,
 // those of the ranking that readers see. While there are urgent ones in the
@@ -28,7 +28,7 @@ type Gate struct {
 // NewGate returns the gate of a process.
 func NewGate() *Gate {
 	cores := runtime.GOMAXPROCS(0)
-	return &Gate{most: 2 * cores, beside: max(1, cores-1), freed: make(chan struct{})}
+	return &Gate{most: cores + 1, beside: max(1, cores-1), freed: make(chan struct{})}
 }
 
 // Urgent lets an urgent event in, at once. Call leave when it is through.
@@ -47,12 +47,14 @@ func (g *Gate) Urgent() (leave func()) {
 // Enter lets another event in when there is room. Call leave when it is
 // through.
 func (g *Gate) Enter(ctx context.Context) (leave func(), err error) {
+	// There may be more room once it was calm for long enough.
 	timer := time.NewTimer(calm)
 	defer timer.Stop()
 	for {
 		freed, entered := g.enter()
 		if entered {
-			return g.leave, nil
+			began := time.Now()
+			return func() { g.depart(time.Since(began)) }, nil
 		}
 		timer.Reset(calm)
 		select {
@@ -68,7 +70,7 @@ func (g *Gate) enter() (freed <-chan struct{}, entered bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	room := g.most
-	if g.urgent > 0 || time.Since(g.last) < calm {
+	if g.busy() {
 		room = g.beside
 	}
 	if g.running >= room {
@@ -77,6 +79,22 @@ func (g *Gate) enter() (freed <-chan struct{}, entered bool) {
 	g.running++
 	return nil, true
 }
+
+// depart makes room again: while others hold back only after as long a pause as
+// the event took, since all share the disk, the broker and the store too.
+func (g *Gate) depart(took time.Duration) {
+	g.mu.Lock()
+	busy := g.busy()
+	g.mu.Unlock()
+	if busy {
+		time.AfterFunc(took, g.leave)
+		return
+	}
+	g.leave()
+}
+
+// busy tells whether there are urgent events, or were a moment ago.
+func (g *Gate) busy() bool { return g.urgent > 0 || time.Since(g.last) < calm }
 
 func (g *Gate) leave() {
 	g.mu.Lock()
