@@ -50,7 +50,7 @@ func (g *Gate) Enter(ctx context.Context) (leave func(), err error) {
 	// There may be more room once it was calm for long enough.
 	timer := time.NewTimer(calm)
 	defer timer.Stop()
-	for {
+	for ctx.Err() == nil {
 		freed, entered := g.enter()
 		if entered {
 			began := time.Now()
@@ -59,11 +59,11 @@ func (g *Gate) Enter(ctx context.Context) (leave func(), err error) {
 		timer.Reset(calm)
 		select {
 		case <-ctx.Done():
-			return nil, ctx.Err()
 		case <-freed:
 		case <-timer.C:
 		}
 	}
+	return nil, ctx.Err()
 }
 
 func (g *Gate) enter() (freed <-chan struct{}, entered bool) {
