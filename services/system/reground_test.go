@@ -131,7 +131,7 @@ func TestAProviderThatGoesDownDelaysNothingAndIsAskedAgain(t *testing.T) {
 	require.Eventually(t, func() bool {
 		report, err := c.Company(t.Context(), ticker)
 		return err == nil && report.GetRetry().GetAttempts() > 0
-	}, patience, glance, "it is tried again while the provider is down")
+	}, 2*patience, glance, "it is tried again while the provider is down")
 
 	provider.set(false)
 	require.Eventually(t, func() bool { return grounded(t, c, companies) == companies }, 2*patience, 10*glance, "all end grounded")
