@@ -969,7 +969,7 @@ var File_callrank_v1_generations_proto protoreflect.FileDescriptor
 
 const file_callrank_v1_generations_proto_rawDesc = "" +
 	"\n" +
-	"\x1dcallrank/v1/generations.proto\x12\vcallrank.v1\x1a\x1ccallrank/v1/conviction.proto\"\xbc\x03\n" +
+	"\x1dcallrank/v1/generations.proto\x12\vcallrank.v1\"\xbc\x03\n" +
 	"\n" +
 	"Generation\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
@@ -1131,7 +1131,6 @@ func file_callrank_v1_generations_proto_init() {
 	if File_callrank_v1_generations_proto != nil {
 		return
 	}
-	file_callrank_v1_conviction_proto_init()
 	file_callrank_v1_generations_proto_msgTypes[4].OneofWrappers = []any{}
 	file_callrank_v1_generations_proto_msgTypes[6].OneofWrappers = []any{}
 	file_callrank_v1_generations_proto_msgTypes[7].OneofWrappers = []any{}
