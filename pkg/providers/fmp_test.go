@@ -178,7 +178,6 @@ func TestFMPIsAskedPolitely(t *testing.T) {
 func TestFMPFailsOnAPart(t *testing.T) {
 	t.Parallel()
 	passing := map[string]http.HandlerFunc{
-		"429 that asks for a pause": status(http.StatusTooManyRequests, "Retry-After", "120"),
 		"500":                       status(http.StatusInternalServerError),
 		"a truncated answer":        body(`[{"symbol": "TRVL", "da`),
 		"an answer that breaks off": brokenOff,
